@@ -1,0 +1,9 @@
+/// **Is** waiting: the counterpart of `InstantSource`.
+///
+/// **May depend on** the JDK.
+///
+/// **Start reading at** [Timers].
+@NullMarked
+package dev.drydock.client.time;
+
+import org.jspecify.annotations.NullMarked;
