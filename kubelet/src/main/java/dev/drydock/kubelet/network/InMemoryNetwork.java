@@ -109,8 +109,7 @@ public final class InMemoryNetwork {
       if (open == null) {
         throw new ConnectException("Connection refused");
       }
-      ConnectionPair pair =
-          ConnectionPair.of(new Endpoint(address, freePort()), server, server);
+      ConnectionPair pair = ConnectionPair.of(new Endpoint(address, freePort()), server, server);
       Thread.ofVirtual().name("connection " + server).start(() -> serve(open, pair.server()));
       return pair.client();
     }

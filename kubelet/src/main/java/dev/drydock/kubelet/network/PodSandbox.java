@@ -9,7 +9,12 @@ import java.util.List;
 /// @param address from the node's pod CIDR; of a pod in [Mode#HOST] the node's own
 /// @param hostPorts to be opened on the node's address
 public record PodSandbox(
-    Uid uid, ObjectKey pod, Mode mode, String address, Resolver resolver, List<HostPort> hostPorts) {
+    Uid uid,
+    ObjectKey pod,
+    Mode mode,
+    String address,
+    Resolver resolver,
+    List<HostPort> hostPorts) {
 
   public PodSandbox {
     hostPorts = List.copyOf(hostPorts);
