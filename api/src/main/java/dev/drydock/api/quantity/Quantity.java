@@ -120,9 +120,7 @@ public final class Quantity implements Comparable<Quantity> {
   private static int exponent(String suffix) {
     if (suffix.charAt(0) != 'e' && suffix.charAt(0) != 'E') {
       throw new IllegalArgumentException(
-          suffix.chars().allMatch(c -> "eEinumkKMGTP+-0123456789".indexOf(c) >= 0)
-              ? SUFFIX
-              : FORM);
+          suffix.chars().allMatch(c -> "eEinumkKMGTP+-0123456789".indexOf(c) >= 0) ? SUFFIX : FORM);
     }
     try {
       int power = Integer.parseInt(suffix.substring(1));
@@ -154,9 +152,7 @@ public final class Quantity implements Comparable<Quantity> {
     if (up.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
       return Long.MAX_VALUE;
     }
-    return up.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) < 0
-        ? Long.MIN_VALUE
-        : up.longValue();
+    return up.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) < 0 ? Long.MIN_VALUE : up.longValue();
   }
 
   public Format format() {
@@ -223,8 +219,7 @@ public final class Quantity implements Comparable<Quantity> {
   private String binary() {
     BigInteger number = amount.toBigIntegerExact();
     int power = 0;
-    while (power < BINARY_SUFFIXES.length - 1
-        && number.getLowestSetBit() >= 10) {
+    while (power < BINARY_SUFFIXES.length - 1 && number.getLowestSetBit() >= 10) {
       number = number.shiftRight(10);
       power++;
     }

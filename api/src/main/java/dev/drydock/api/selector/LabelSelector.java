@@ -23,8 +23,7 @@ public record LabelSelector(List<Requirement> requirements) {
       new LabelSelector(List.of(new Requirement("", Operator.IN, List.of())));
 
   public LabelSelector {
-    requirements =
-        requirements.stream().sorted(Comparator.comparing(Requirement::key)).toList();
+    requirements = requirements.stream().sorted(Comparator.comparing(Requirement::key)).toList();
   }
 
   /// From the syntax of URLs and command lines: `a=b,c!=d,e in (x,y),!f,g,h>1`.
@@ -41,8 +40,7 @@ public record LabelSelector(List<Requirement> requirements) {
 
   private static List<Requirement> equalities(Map<String, String> labels) {
     var list = new ArrayList<Requirement>();
-    labels.forEach(
-        (key, value) -> list.add(new Requirement(key, Operator.EQUALS, List.of(value))));
+    labels.forEach((key, value) -> list.add(new Requirement(key, Operator.EQUALS, List.of(value))));
     return list;
   }
 
@@ -79,17 +77,14 @@ public record LabelSelector(List<Requirement> requirements) {
     var list = new ArrayList<Requirement>();
     for (Map.Entry<String, JsonNode> label : from.path("matchLabels").properties()) {
       list.add(
-          new Requirement(
-              label.getKey(), Operator.EQUALS, List.of(label.getValue().asString(""))));
+          new Requirement(label.getKey(), Operator.EQUALS, List.of(label.getValue().asString(""))));
     }
     for (JsonNode each : from.path("matchExpressions")) {
       var values = new ArrayList<String>();
       each.path("values").forEach(value -> values.add(value.asString("")));
       list.add(
           Requirement.checked(
-              each.path("key").asString(""),
-              operator(each.path("operator").asString("")),
-              values));
+              each.path("key").asString(""), operator(each.path("operator").asString("")), values));
     }
     return list.isEmpty() ? EVERYTHING : new LabelSelector(list);
   }
@@ -101,8 +96,7 @@ public record LabelSelector(List<Requirement> requirements) {
       case "Exists" -> Operator.EXISTS;
       case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
       default ->
-          throw ApiException.badRequest(
-              "\"" + text + "\" is not a valid label selector operator");
+          throw ApiException.badRequest("\"" + text + "\" is not a valid label selector operator");
     };
   }
 

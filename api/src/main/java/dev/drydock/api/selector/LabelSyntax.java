@@ -75,8 +75,7 @@ public final class LabelSyntax {
     List<String> problems = keyProblems(key);
     if (!problems.isEmpty()) {
       throw ApiException.badRequest(
-          Requirement.unable(
-              FieldError.invalid("<nil>", key, String.join("; ", problems))));
+          Requirement.unable(FieldError.invalid("<nil>", key, String.join("; ", problems))));
     }
   }
 

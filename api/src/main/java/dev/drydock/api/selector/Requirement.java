@@ -65,9 +65,7 @@ public record Requirement(String key, Operator operator, List<String> values) {
 
   private void require(boolean holds, String detail) {
     if (!holds) {
-      throw ApiException.badRequest(
-          unable(
-              FieldError.invalid("values", values, detail)));
+      throw ApiException.badRequest(unable(FieldError.invalid("values", values, detail)));
     }
   }
 

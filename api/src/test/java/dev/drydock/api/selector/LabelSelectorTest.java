@@ -93,7 +93,8 @@ class LabelSelectorTest {
             .readTree(
                 """
                 {"matchLabels":{"app":"web"},
-                 "matchExpressions":[{"key":"n","operator":"In","values":["5","6"]}]}""");
+                 "matchExpressions":[{"key":"n","operator":"In","values":["5","6"]}]}\
+                """);
     assertThat(LabelSelector.of(tree)).isEqualTo(LabelSelector.of(model));
     assertThat(LabelSelector.of(tree)).hasToString("app=web,n in (5,6)");
     assertThat(LabelSelector.of(tree).matchesTree(JsonMapper.shared().readTree("{\"n\":\"5\"}")))

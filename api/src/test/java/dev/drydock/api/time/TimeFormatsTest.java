@@ -40,8 +40,7 @@ class TimeFormatsTest {
   void refusesBadDurationsAsGoDoes() {
     assertThatThrownBy(() -> GoDuration.parse("5"))
         .hasMessage("time: missing unit in duration \"5\"");
-    assertThatThrownBy(() -> GoDuration.parse("x"))
-        .hasMessage("time: invalid duration \"x\"");
+    assertThatThrownBy(() -> GoDuration.parse("x")).hasMessage("time: invalid duration \"x\"");
     assertThatThrownBy(() -> GoDuration.parse("5d"))
         .hasMessage("time: unknown unit \"d\" in duration \"5d\"");
   }
