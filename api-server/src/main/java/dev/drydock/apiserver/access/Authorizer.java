@@ -1,0 +1,51 @@
+package dev.drydock.apiserver.access;
+
+import java.util.List;
+
+/// Says whether somebody may do something. Costs microseconds; never blocks on I/O.
+public interface Authorizer {
+
+  Verdict authorize(AccessAttributes attributes);
+
+  /// Asks each in turn until one has an opinion.
+  static Authorizer chain(List<Authorizer> authorizers) {
+    List<Authorizer> all = List.copyOf(authorizers);
+    return attributes -> {
+      StringBuilder reasons = new StringBuilder();
+      for (Authorizer authorizer : all) {
+        switch (authorizer.authorize(attributes)) {
+          case Verdict.Allow allow -> {
+            return allow;
+          }
+          case Verdict.Deny deny -> {
+            return deny;
+          }
+          case Verdict.NoOpinion none -> {
+            if (!none.reason().isEmpty()) {
+              reasons.append(reasons.isEmpty() ? "" : ", ").append(none.reason());
+            }
+          }
+        }
+      }
+      return new Verdict.NoOpinion(reasons.toString());
+    };
+  }
+
+  /// What an authorizer says. Nobody's opinion means no.
+  sealed interface Verdict {
+    String reason();
+
+    default boolean isAllowed() {
+      return this instanceof Allow;
+    }
+
+    /// @param reason why, for the audit log
+    record Allow(String reason) implements Verdict {}
+
+    /// @param reason appended to the message; may be empty
+    record Deny(String reason) implements Verdict {}
+
+    /// @param reason appended to the message if nobody else has an opinion; may be empty
+    record NoOpinion(String reason) implements Verdict {}
+  }
+}
