@@ -1,6 +1,6 @@
 /// **Is** the control loop, written once for every controller.
 ///
-/// **May depend on** `client.cache`, `client.queue`, `api.*`.
+/// **May depend on** `client.cache`, `client.queue`, `client.cause`, `client.log`, `api.*`.
 ///
 /// **Start reading at** [Reconciler], [Controller].
 @NullMarked

@@ -10,6 +10,12 @@ public interface Timers {
   /// @param delay zero or negative: as soon as possible
   Cancellable after(Duration delay, Runnable task);
 
+  /// How long this duration of Kubernetes lasts by the clock on the wall: what to add to an
+  /// instant, or to compare the distance of two instants with.
+  default Duration scaled(Duration duration) {
+    return duration;
+  }
+
   /// Something that may still be called off.
   interface Cancellable {
 
