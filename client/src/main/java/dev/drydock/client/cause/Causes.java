@@ -63,9 +63,7 @@ public final class Causes {
 
   /// Value of the header `drydock-cause`; empty when nothing is known.
   public static String header() {
-    return current().revisions().stream()
-        .map(Revision::toString)
-        .collect(Collectors.joining(","));
+    return current().revisions().stream().map(Revision::toString).collect(Collectors.joining(","));
   }
 
   /// The newest of these revisions, newest first, without doubles, at most [#MOST].

@@ -257,8 +257,7 @@ public final class Controller implements Component {
 
   /// Waits until the caches show what the last run of the key wrote. A cache of a selection is
   /// not waited for: what was written may never belong to it.
-  private void catchUp(@Nullable Map<ResourceType, Revision> writes)
-      throws InterruptedException {
+  private void catchUp(@Nullable Map<ResourceType, Revision> writes) throws InterruptedException {
     if (writes == null) {
       return;
     }
