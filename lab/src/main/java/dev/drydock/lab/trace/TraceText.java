@@ -75,18 +75,10 @@ public final class TraceText {
             .toList();
     for (int i = 0; i < visible.size(); i++) {
       boolean last = i == visible.size() - 1 && folded.isEmpty();
-      add(
-          visible.get(i),
-          begin,
-          indent + (last ? "└─ " : "├─ "),
-          indent + (last ? "   " : "│  "));
+      add(visible.get(i), begin, indent + (last ? "└─ " : "├─ "), indent + (last ? "   " : "│  "));
     }
     for (int i = 0; i < folded.size(); i++) {
-      lines.add(
-          " ".repeat(31)
-              + indent
-              + (i == folded.size() - 1 ? "└─ " : "├─ ")
-              + folded.get(i));
+      lines.add(" ".repeat(31) + indent + (i == folded.size() - 1 ? "└─ " : "├─ ") + folded.get(i));
     }
   }
 
@@ -107,7 +99,8 @@ public final class TraceText {
     if (!tree.otherCauses().isEmpty()) {
       List<Long> others = tree.otherCauses();
       text.append(" also because of ")
-          .append(others.subList(0, Math.min(4, others.size())).toString().replaceAll("[\\[\\]]", ""))
+          .append(
+              others.subList(0, Math.min(4, others.size())).toString().replaceAll("[\\[\\]]", ""))
           .append(others.size() > 4 ? ", …" : "");
     }
     return text.toString();

@@ -41,9 +41,7 @@ public record TraceTree(
     for (Step step : ledger) {
       Optional<Step> cause = newestCause(step, byRevision);
       if (cause.isPresent()) {
-        effects
-            .computeIfAbsent(cause.orElseThrow().revision(), _ -> new ArrayList<>())
-            .add(step);
+        effects.computeIfAbsent(cause.orElseThrow().revision(), _ -> new ArrayList<>()).add(step);
       } else if (wanted.test(step)) {
         roots.add(step);
       }

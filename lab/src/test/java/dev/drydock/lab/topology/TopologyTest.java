@@ -34,12 +34,12 @@ class TopologyTest {
   void componentsAreStartedEtcdFirst() {
     assertThat(Topology.of(AddressBlock.FIRST, 1, 1).components().stream().map(Component::name))
         .containsExactly(
-                    "etcd",
-                    "api-server",
-                    "controller-manager",
-                    "scheduler",
-                    "kubelet-node-1",
-                    "kube-proxy-node-1");
+            "etcd",
+            "api-server",
+            "controller-manager",
+            "scheduler",
+            "kubelet-node-1",
+            "kube-proxy-node-1");
   }
 
   @Test

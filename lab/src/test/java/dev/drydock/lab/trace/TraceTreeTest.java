@@ -35,8 +35,7 @@ class TraceTreeTest {
   void anEffectOfSeveralCausesStandsOnceBelowTheNewest() {
     Step rules = step(4, "kube-proxy", "rules", "nodes", "node-1", 0, 10, 12);
 
-    TraceTree root =
-        TraceTree.roots(List.of(create, replicaSet, pod, rules), _ -> true).getFirst();
+    TraceTree root = TraceTree.roots(List.of(create, replicaSet, pod, rules), _ -> true).getFirst();
 
     TraceTree last = root.effects().getFirst().effects().getFirst().effects().getFirst();
     assertThat(last.step()).isEqualTo(rules);
@@ -65,11 +64,17 @@ class TraceTreeTest {
                     .mapToObj(
                         i ->
                             step(
-                                10 + i, "controller-manager", "create", "pods", "p" + i, 100 + i,
+                                10 + i,
+                                "controller-manager",
+                                "create",
+                                "pods",
+                                "p" + i,
+                                100 + i,
                                 11)))
             .toList();
 
-    String text = new TraceText(ZoneOffset.UTC, 2).of(TraceTree.roots(ledger, _ -> true).getFirst());
+    String text =
+        new TraceText(ZoneOffset.UTC, 2).of(TraceTree.roots(ledger, _ -> true).getFirst());
 
     assertThat(text)
         .startsWith(
