@@ -54,6 +54,9 @@ public interface Schema {
 
   Facts facts();
 
+  /// For people, as `kubectl explain` shows it; of a field: what the field means. May be empty.
+  String description();
+
   /// What the position of a value adds to its type.
   ///
   /// @param listMapKeys keys of a [ListType#MAP] list
@@ -62,7 +65,6 @@ public interface Schema {
   /// @param format `date-time`, `int32`, `int64`, `byte`, `micro-time`, or empty
   /// @param defaultValue value of an absent field
   record Facts(
-      String description,
       String format,
       ListType listType,
       List<String> listMapKeys,
@@ -70,5 +72,17 @@ public interface Schema {
       Set<String> patchStrategies,
       String patchMergeKey,
       Optional<JsonNode> defaultValue,
-      List<String> enumValues) {}
+      List<String> enumValues) {
+    /// Nothing special: an atomic list, a granular map, no default.
+    public static final Facts NONE =
+        new Facts(
+            "",
+            ListType.ATOMIC,
+            List.of(),
+            MapType.GRANULAR,
+            Set.of(),
+            "",
+            Optional.empty(),
+            List.of());
+  }
 }
