@@ -1,6 +1,6 @@
 package dev.drydock.lab.process;
 
-import java.io.IOException;
+import dev.drydock.lab.topology.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,30 +10,33 @@ import java.util.stream.Stream;
 /// Where the programs are that a lab runs.
 ///
 /// @param java the `java` binary
-/// @param jars the one class path of all components, in its fixed order
-/// @param aotCache the JDK's ahead-of-time cache over that class path; may not exist
-public record Installation(Path java, List<Path> jars, Path aotCache) {
-  public Installation {
-    jars = List.copyOf(jars);
-  }
+/// @param dist the folder that a build makes: jars, JVM options, the AOT cache
+public record Installation(Path java, Path dist) {
 
-  /// The installation that this very process runs from: the folder of jars beside the AOT cache.
+  /// The installation that this very process runs from.
   ///
-  /// @throws LabException when the folder is not there
+  /// @throws LabException when it was not started by the script
   public static Installation current() {
     String folder = System.getProperty("drydock.dist");
     if (folder == null) {
       throw new LabException("start me with the script ./drydock (-Ddrydock.dist is not set)");
     }
-    Path dist = Path.of(folder);
-    try (Stream<Path> files = Files.list(dist.resolve("lib"))) {
-      return new Installation(
-          Path.of(System.getProperty("java.home"), "bin", "java"),
-          files.filter(file -> file.toString().endsWith(".jar")).sorted().toList(),
-          dist.resolve("drydock.aot"));
-    } catch (IOException e) {
-      throw new LabException("no jars in " + dist + "/lib: build first (./drydock build)", e);
-    }
+    return new Installation(
+        Path.of(System.getProperty("java.home"), "bin", "java"), Path.of(folder));
+  }
+
+  /// The command that starts a component's JVM, up to the component's own flags. The JVM's flags
+  /// stand in files, so that `ps` shows the component's own at a glance.
+  List<String> jvm(Role role) {
+    return List.of(
+        java.toString(),
+        "@" + options(role.title()),
+        "@" + options("class-path"),
+        role.mainClass());
+  }
+
+  private Path options(String name) {
+    return dist.resolve("jvm").resolve(name + ".options");
   }
 
   /// The program on the PATH.

@@ -92,24 +92,6 @@ final class Launcher {
                               + " etcd-server)"));
       return List.of(etcd.toString());
     }
-    return List.of(installation.java().toString(), "@" + optionsFile(role), role.mainClass());
-  }
-
-  /// The JVM's flags stand in a file, so that `ps` shows the component's own flags at a glance.
-  private Path optionsFile(Role role) {
-    Path file = home.root().resolve("jvm").resolve(role.title() + ".options");
-    StringBuilder text = new StringBuilder();
-    for (String option : JvmOptions.of(role, installation)) {
-      text.append('"').append(option.replace("\\", "\\\\")).append("\"\n");
-    }
-    try {
-      Files.createDirectories(file.getParent());
-      if (!Files.exists(file) || !Files.readString(file).contentEquals(text)) {
-        Files.writeString(file, text);
-      }
-      return file;
-    } catch (IOException e) {
-      throw new LabException("can't write " + file, e);
-    }
+    return installation.jvm(role);
   }
 }
