@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       KubectlCommand.class,
       NodeCommand.class,
       ComponentCommand.class,
+      CertificatesCommand.class,
       DoctorCommand.class,
       HelpCommand.class,
     })

@@ -1,7 +1,5 @@
 package dev.drydock.lab.pki;
 
-import dev.drydock.lab.topology.LabNode;
-import dev.drydock.lab.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +56,7 @@ public final class LabPki {
   ///
   /// @param endpoints where components and people find the control plane
   /// @return what was made, by file name
-  public List<String> ensure(Topology topology, Endpoints endpoints)
+  public List<String> ensure(List<NodeIdentity> nodes, Endpoints endpoints)
       throws IOException, GeneralSecurityException {
     var made = new ArrayList<String>();
     List<String> etcdHosts = with(endpoints.hosts(), "localhost", "127.0.0.1", "etcd");
@@ -80,20 +78,19 @@ public final class LabPki {
         endpoints,
         made);
     user("kube-proxy.conf", Subject.client("system:kube-proxy"), endpoints, made);
-    for (LabNode node : topology.nodes()) {
-      List<String> hosts = List.of(node.name(), topology.address(node));
-      node(node.name(), hosts, endpoints, made);
+    for (NodeIdentity node : nodes) {
+      node(node, endpoints, made);
     }
     return List.copyOf(made);
   }
 
   /// The identity of one node: client of the api-server and server of its kubelet's port.
-  public void node(String name, List<String> hosts, Endpoints endpoints, List<String> made)
+  private void node(NodeIdentity node, Endpoints endpoints, List<String> made)
       throws IOException, GeneralSecurityException {
-    String file = "kubelet-" + name;
-    var subject = new Subject("system:node:" + name, List.of("system:nodes"), hosts);
-    identity(cluster, file, subject, made);
-    kubeconfig(file + ".conf", file, "system:node:" + name, endpoints.component(), made);
+    String file = "kubelet-" + node.name();
+    String user = "system:node:" + node.name();
+    identity(cluster, file, new Subject(user, List.of("system:nodes"), node.hosts()), made);
+    kubeconfig(file + ".conf", file, user, endpoints.component(), made);
   }
 
   private static Subject apiServer(Endpoints endpoints) {

@@ -2,6 +2,7 @@ package dev.drydock.lab.process;
 
 import dev.drydock.lab.pki.Endpoints;
 import dev.drydock.lab.pki.LabPki;
+import dev.drydock.lab.pki.NodeIdentity;
 import dev.drydock.lab.topology.AddressBlock;
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.LabNode;
@@ -148,7 +149,13 @@ public final class Lab {
     var endpoints =
         new Endpoints(server(topology), "https://" + grpcServer(topology), List.of(controlPlane));
     try {
-      return LabPki.in(home.root(), clock).ensure(topology, endpoints);
+      List<NodeIdentity> nodes =
+          topology.nodes().stream()
+              .map(
+                  node ->
+                      new NodeIdentity(node.name(), List.of(node.name(), topology.address(node))))
+              .toList();
+      return LabPki.in(home.root(), clock).ensure(nodes, endpoints);
     } catch (IOException | GeneralSecurityException e) {
       throw new LabException(
           "can't make the certificates in " + home.pki("") + ": " + e.getMessage(), e);
