@@ -1,0 +1,163 @@
+package dev.drydock.apiserver.storage.cache;
+
+import dev.drydock.api.meta.Revision;
+import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.ObjectReader;
+import dev.drydock.apiserver.storage.ObjectStore;
+import dev.drydock.apiserver.storage.Page;
+import dev.drydock.apiserver.storage.StorageException;
+import dev.drydock.apiserver.storage.StoreKey;
+import dev.drydock.apiserver.storage.StoreListener;
+import dev.drydock.apiserver.storage.StorePrefix;
+import dev.drydock.apiserver.storage.Stored;
+import dev.drydock.apiserver.storage.StoredPage;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.time.Timers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A store with its whole content in memory. As an [ObjectStore] it passes everything on; as an
+/// [ObjectReader] it answers from memory.
+///
+/// Reads wait, within the settings' patience, until the cache is loaded and as fresh as they ask;
+/// what does not come in time is `Unavailable`, or `FutureRevision` where the caller named the
+/// revision.
+public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>, Component {
+  private final ObjectStore store;
+  private final Upstream<D> upstream;
+  private final ConsistentReads consistentReads;
+
+  /// @param decoder called once for each write, and once more for a deletion, whose object carries
+  ///     the revision of the deletion; its result is shared and must never change
+  public CachedObjectStore(
+      ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
+    this.store = store;
+    this.upstream = new Upstream<>(store, decoder, timers, settings);
+    this.consistentReads = new ConsistentReads(store::currentRevision, upstream.gate());
+  }
+
+  /// Begins to load; reads wait for it.
+  @Override
+  public void start() {
+    upstream.start();
+  }
+
+  /// Whether the content has been loaded.
+  public boolean isReady() {
+    return upstream.gate().applied() > 0;
+  }
+
+  @Override
+  public Optional<D> get(StoreKey key, Freshness freshness) {
+    await(freshness);
+    return upstream.content().typeOf(key.path()).state().items().find(key.path());
+  }
+
+  @Override
+  public Snapshot<D> list(StorePrefix prefix, Freshness freshness) {
+    await(freshness);
+    // First the revision, then the state: the state is then complete at least up to it.
+    long applied = upstream.gate().applied();
+    return upstream.content().typeOf(prefix.path()).state().snapshot(prefix.path(), applied);
+  }
+
+  @Override
+  public Subscription watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink) {
+    RevisionGate gate = upstream.gate();
+    TypeCache<D> none =
+        new TypeCache<>(
+            prefix.path(),
+            TypeCache.State.loaded(SortedChunks.empty(), 0),
+            upstream.settings());
+    Watcher<D> watcher =
+        new Watcher<>(
+            sink, gate::applied, new Watcher.Place<>(none, "", none.state().tail(), 0));
+    Thread.ofVirtual().name("watch-start").start(() -> begin(prefix, start, watcher));
+    return watcher;
+  }
+
+  private void begin(StorePrefix prefix, WatchStart start, Watcher<D> watcher) {
+    try {
+      switch (start) {
+        case WatchStart.After after -> {
+          await(new Freshness.NotOlderThan(after.revision()));
+          TypeCache<D> type = upstream.content().typeOf(prefix.path());
+          long revision = after.revision().value();
+          watcher.goOnFrom(
+              new Watcher.Place<>(
+                  type, type.logPrefix(prefix.path()), type.after(revision), revision));
+        }
+        case WatchStart.State wanted -> {
+          await(wanted.freshness());
+          long applied = upstream.gate().applied();
+          TypeCache<D> type = upstream.content().typeOf(prefix.path());
+          TypeCache.State<D> state = type.state();
+          if (watcher.tellState(state.snapshot(prefix.path(), applied))) {
+            watcher.goOnFrom(
+                new Watcher.Place<>(type, type.logPrefix(prefix.path()), state.tail(), 0));
+          }
+        }
+      }
+    } catch (StorageException e) {
+      watcher.end(e);
+    }
+  }
+
+  private void await(Freshness freshness) {
+    switch (freshness) {
+      case Freshness.Consistent now -> consistentReads.await();
+      case Freshness.Any any -> requireLoaded();
+      case Freshness.NotOlderThan bound -> {
+        if (!upstream.gate().await(Math.max(1, bound.revision().value()))) {
+          requireLoaded();
+          throw new StorageException.FutureRevision(
+              bound.revision(), Revision.of(upstream.gate().applied()));
+        }
+      }
+    }
+  }
+
+  private void requireLoaded() {
+    if (!upstream.gate().await(1)) {
+      throw new StorageException.Unavailable("the cache is not loaded yet");
+    }
+  }
+
+  @Override
+  public Optional<Stored> get(StoreKey key) {
+    return store.get(key);
+  }
+
+  @Override
+  public StoredPage list(StorePrefix prefix, Page page) {
+    return store.list(prefix, page);
+  }
+
+  @Override
+  public Revision put(StoreKey key, Bytes value, Revision expected, Duration timeToLive) {
+    return store.put(key, value, expected, timeToLive);
+  }
+
+  @Override
+  public Revision delete(StoreKey key, Revision expected) {
+    return store.delete(key, expected);
+  }
+
+  @Override
+  public StoreWatch watch(StorePrefix prefix, Revision after, StoreListener listener) {
+    return store.watch(prefix, after, listener);
+  }
+
+  @Override
+  public Revision currentRevision() {
+    return store.currentRevision();
+  }
+
+  /// Ends all watches and closes the store below.
+  @Override
+  public void close() {
+    upstream.close();
+    store.close();
+  }
+}

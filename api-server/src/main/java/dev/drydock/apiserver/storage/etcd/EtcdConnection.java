@@ -1,0 +1,136 @@
+package dev.drydock.apiserver.storage.etcd;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.drydock.apiserver.storage.StorageException;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.WatchGrpc;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The channel to etcd, and how calls on it wait and fail.
+final class EtcdConnection implements AutoCloseable {
+  private static final Metadata.Key<String> REQUIRE_LEADER =
+      Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ManagedChannel channel;
+  private final Duration timeout;
+  private final KVGrpc.KVFutureStub kv;
+  private final LeaseGrpc.LeaseFutureStub lease;
+  private final WatchGrpc.WatchBlockingV2Stub watch;
+
+  EtcdConnection(EtcdSettings settings) {
+    this.timeout = settings.requestTimeout();
+    this.channel =
+        NettyChannelBuilder.forTarget(target(settings), credentials(settings))
+            .directExecutor()
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .flowControlWindow(4 << 20)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .build();
+    Metadata headers = new Metadata();
+    headers.put(REQUIRE_LEADER, "true");
+    this.kv = KVGrpc.newFutureStub(channel).withWaitForReady();
+    this.lease = LeaseGrpc.newFutureStub(channel).withWaitForReady();
+    this.watch =
+        WatchGrpc.newBlockingV2Stub(channel)
+            .withWaitForReady()
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  private static String target(EtcdSettings settings) {
+    return EtcdNameResolverProvider.SCHEME
+        + ":///"
+        + settings.endpoints().stream()
+            .map(endpoint -> endpoint.getHost() + ":" + endpoint.getPort())
+            .collect(Collectors.joining(","));
+  }
+
+  private static ChannelCredentials credentials(EtcdSettings settings) {
+    EtcdSettings.EtcdTls tls = settings.tls();
+    if (tls == null || !settings.endpoints().getFirst().getScheme().equals("https")) {
+      return InsecureChannelCredentials.create();
+    }
+    try {
+      TlsChannelCredentials.Builder builder =
+          TlsChannelCredentials.newBuilder().trustManager(tls.authority().toFile());
+      if (tls.clientCertificate() != null && tls.clientKey() != null) {
+        builder.keyManager(tls.clientCertificate().toFile(), tls.clientKey().toFile());
+      }
+      return builder.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the certificates for etcd: " + e.getMessage(), e);
+    }
+  }
+
+  KVGrpc.KVFutureStub kv() {
+    return kv(timeout);
+  }
+
+  KVGrpc.KVFutureStub kv(Duration within) {
+    return kv.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  LeaseGrpc.LeaseFutureStub lease() {
+    return lease.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Without a deadline: a watch lasts.
+  WatchGrpc.WatchBlockingV2Stub watch() {
+    return watch;
+  }
+
+  /// Waits for an answer that changes nothing in etcd: asked again, once, when the connection broke.
+  <R> R read(Supplier<ListenableFuture<R>> call) {
+    try {
+      return waitFor(call.get());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+        throw e;
+      }
+      return waitFor(call.get());
+    }
+  }
+
+  /// @throws StatusRuntimeException as etcd answered
+  <R> R waitFor(ListenableFuture<R> call) {
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StatusRuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new StorageException.Unavailable("interrupted while waiting for etcd");
+    }
+  }
+
+  static StorageException.Unavailable unavailable(StatusRuntimeException e) {
+    String detail = e.getStatus().getDescription();
+    return new StorageException.Unavailable(
+        "etcd: " + e.getStatus().getCode() + (detail == null ? "" : ": " + detail));
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
