@@ -1,5 +1,5 @@
-/// **Is** who asks and whether they may: identity from certificates and tokens, authority from RBAC
-/// and the node graph, as decisions over what the registry's cache holds.
+/// **Is** who asks and whether they may: identity from certificates and tokens, authority from
+/// RBAC and the node graph, as decisions over what the registry's cache holds.
 ///
 /// **May depend on** `api.*`, `apiserver.storage` (reading), `apiserver.request` (its values).
 ///

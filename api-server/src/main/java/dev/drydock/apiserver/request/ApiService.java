@@ -3,9 +3,9 @@ package dev.drydock.apiserver.request;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The API behind both ports, after identity and authority have been checked. Implemented by the
-/// registry. Every method fails with an `ApiException`. Blocking; called on virtual threads, except
-/// that watch returns at once.
+/// The API behind both ports, after identity and authority have been checked. Implemented by
+/// the registry. Every method fails with an `ApiException`. Blocking; called on virtual
+/// threads, except that watch returns at once.
 public interface ApiService {
 
   StoredObject get(RequestContext context, Target target, ReadOptions options);

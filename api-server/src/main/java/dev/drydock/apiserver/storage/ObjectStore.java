@@ -4,8 +4,8 @@ import dev.drydock.api.meta.Revision;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Keeps bytes under keys, with one growing revision for the whole store. Linearizable. Blocking;
-/// meant for virtual threads. Fails with a [StorageException].
+/// Keeps bytes under keys, with one growing revision for the whole store. Linearizable.
+/// Blocking; meant for virtual threads. Fails with a [StorageException].
 public interface ObjectStore extends AutoCloseable {
 
   Optional<Stored> get(StoreKey key);
@@ -16,7 +16,8 @@ public interface ObjectStore extends AutoCloseable {
   /// Writes the value if the key is still in the expected state.
   ///
   /// @param expected NONE: the key must not exist
-  /// @param timeToLive zero: for ever; else the value vanishes by itself, at the earliest after it
+  /// @param timeToLive zero: for ever; else the value vanishes by itself, at the earliest
+  ///     after it
   /// @return the revision of this write
   /// @throws StorageException.Conflict when it is in another state
   Revision put(StoreKey key, Bytes value, Revision expected, Duration timeToLive);
@@ -27,8 +28,8 @@ public interface ObjectStore extends AutoCloseable {
   /// @throws StorageException.Conflict when it is in another state, or gone
   Revision delete(StoreKey key, Revision expected);
 
-  /// Tells the listener of every change below the prefix after a revision, in order, each revision
-  /// once, until the watch is closed or has failed. Calls come one at a time.
+  /// Tells the listener of every change below the prefix after a revision, in order, each
+  /// revision once, until the watch is closed or has failed. Calls come one at a time.
   StoreWatch watch(StorePrefix prefix, Revision after, StoreListener listener);
 
   /// The store's revision now: any read after this call sees at least this.

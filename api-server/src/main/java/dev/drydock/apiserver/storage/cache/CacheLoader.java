@@ -3,9 +3,9 @@ package dev.drydock.apiserver.storage.cache;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.Page;
+import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoredPage;
-import dev.drydock.apiserver.storage.StorePrefix;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +26,7 @@ final class CacheLoader {
     Revision revision = page.revision();
     add(page, items, decoder);
     while (page.remaining() > 0) {
-      page =
-          store.list(root, new Page(PAGE, Optional.of(page.items().getLast().key()), revision));
+      page = store.list(root, new Page(PAGE, Optional.of(page.items().getLast().key()), revision));
       add(page, items, decoder);
     }
     CacheContent<D> content = new CacheContent<>(revision.value(), settings);
@@ -36,9 +35,7 @@ final class CacheLoader {
   }
 
   private static <D> void add(
-      StoredPage page,
-      Map<String, SortedChunks<D>> items,
-      Function<Stored, @Nullable D> decoder) {
+      StoredPage page, Map<String, SortedChunks<D>> items, Function<Stored, @Nullable D> decoder) {
     for (Stored stored : page.items()) {
       D decoded = decoder.apply(stored);
       if (decoded != null) {

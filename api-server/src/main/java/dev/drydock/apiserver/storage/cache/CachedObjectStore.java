@@ -17,19 +17,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A store with its whole content in memory. As an [ObjectStore] it passes everything on; as an
-/// [ObjectReader] it answers from memory.
+/// A store with its whole content in memory. As an [ObjectStore] it passes everything on; as
+/// an [ObjectReader] it answers from memory.
 ///
-/// Reads wait, within the settings' patience, until the cache is loaded and as fresh as they ask;
-/// what does not come in time is `Unavailable`, or `FutureRevision` where the caller named the
-/// revision.
+/// Reads wait, within the settings' patience, until the cache is loaded and as fresh as they
+/// ask; what does not come in time is `Unavailable`, or `FutureRevision` where the caller
+/// named the revision.
 public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>, Component {
   private final ObjectStore store;
   private final Upstream<D> upstream;
   private final ConsistentReads consistentReads;
 
-  /// @param decoder called once for each write, and once more for a deletion, whose object carries
-  ///     the revision of the deletion; its result is shared and must never change
+  /// @param decoder called once for each write, and once more for a deletion, whose object
+  ///     carries the revision of the deletion; its result is shared and must never change
   public CachedObjectStore(
       ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
     this.store = store;
@@ -67,12 +67,9 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
     RevisionGate gate = upstream.gate();
     TypeCache<D> none =
         new TypeCache<>(
-            prefix.path(),
-            TypeCache.State.loaded(SortedChunks.empty(), 0),
-            upstream.settings());
+            prefix.path(), TypeCache.State.loaded(SortedChunks.empty(), 0), upstream.settings());
     Watcher<D> watcher =
-        new Watcher<>(
-            sink, gate::applied, new Watcher.Place<>(none, "", none.state().tail(), 0));
+        new Watcher<>(sink, gate::applied, new Watcher.Place<>(none, "", none.state().tail(), 0));
     Thread.ofVirtual().name("watch-start").start(() -> begin(prefix, start, watcher));
     return watcher;
   }

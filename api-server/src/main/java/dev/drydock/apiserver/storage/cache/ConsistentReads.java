@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the cache as new as the store is at the moment of the call. One probe of the store is in
-/// flight at a time; whoever comes meanwhile shares the next one, since a probe that has begun may
-/// have looked too early for him.
+/// Makes the cache as new as the store is at the moment of the call. One probe of the store is
+/// in flight at a time; whoever comes meanwhile shares the next one, since a probe that has
+/// begun may have looked too early for him.
 final class ConsistentReads {
   private final Supplier<Revision> probe;
   private final RevisionGate gate;

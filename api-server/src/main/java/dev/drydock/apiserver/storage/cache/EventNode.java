@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A link of a resource type's log: the events of one batch. Readers walk from link to link without
-/// a lock; only the cache's applying thread appends.
+/// A link of a resource type's log: the events of one batch. Readers walk from link to link
+/// without a lock; only the cache's applying thread appends.
 final class EventNode<D> {
   private final List<CacheEvent<D>> events;
   private final List<String> keys;

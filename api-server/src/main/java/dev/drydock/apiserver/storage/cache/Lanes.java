@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The watchers of one resource type. Each belongs to one lane for ever, and a lane delivers on one
-/// (virtual) thread at a time, which exists only while there is something to deliver.
+/// The watchers of one resource type. Each belongs to one lane for ever, and a lane delivers
+/// on one (virtual) thread at a time, which exists only while there is something to deliver.
 final class Lanes<D> {
   private final List<Lane<D>> lanes;
   private final AtomicInteger joined = new AtomicInteger();

@@ -4,8 +4,9 @@ package dev.drydock.apiserver.storage.cache;
 final class ResourceRoots {
   private ResourceRoots() {}
 
-  /// `/registry/pods/` of `/registry/pods/default/web`. Two folders, or three where the second is a
-  /// group (it has a dot: `/registry/example.com/widgets/`) or `services` (`specs`, `endpoints`).
+  /// `/registry/pods/` of `/registry/pods/default/web`. Two folders, or three where the second
+  /// is a group (it has a dot: `/registry/example.com/widgets/`) or `services` (`specs`,
+  /// `endpoints`).
   static String rootOf(String path) {
     int second = path.indexOf('/', 1) + 1;
     int end = second == 0 ? -1 : path.indexOf('/', second);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A sorted map that never changes: a change makes a new one that shares all but one chunk of a few
-/// dozen entries. Ranges are views.
+/// A sorted map that never changes: a change makes a new one that shares all but one chunk of
+/// a few dozen entries. Ranges are views.
 final class SortedChunks<D> {
   private static final int MAX = 192;
   private static final int SMALL = 48;
@@ -60,8 +60,7 @@ final class SortedChunks<D> {
 
   SortedChunks<D> with(String key, D value) {
     if (chunks.length == 0) {
-      return new SortedChunks<>(
-          new Chunk[] {new Chunk(new String[] {key}, new Object[] {value})});
+      return new SortedChunks<>(new Chunk[] {new Chunk(new String[] {key}, new Object[] {value})});
     }
     int at = chunkOf(key);
     Chunk chunk = chunks[at];
@@ -117,8 +116,7 @@ final class SortedChunks<D> {
   List<D> below(String prefix) {
     long from = position(prefix);
     long to = position(prefix + Character.MAX_VALUE);
-    return new ChunkRange<>(
-        chunks, (int) (from >> 32), (int) from, (int) (to >> 32), (int) to);
+    return new ChunkRange<>(chunks, (int) (from >> 32), (int) from, (int) (to >> 32), (int) to);
   }
 
   /// Chunk and index of the first key not less than this.

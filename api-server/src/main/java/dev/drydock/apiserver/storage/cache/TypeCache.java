@@ -4,8 +4,8 @@ import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectReader.CacheEvent;
 import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
 import dev.drydock.apiserver.storage.StorageException;
-import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoreListener.StoreChange;
+import dev.drydock.apiserver.storage.Stored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,7 @@ final class TypeCache<D> {
     }
 
     Snapshot<D> snapshot(String prefix, long applied) {
-      return new Snapshot<>(
-          items.below(prefix), Revision.of(Math.max(applied, tail.revision())));
+      return new Snapshot<>(items.below(prefix), Revision.of(Math.max(applied, tail.revision())));
     }
   }
 

@@ -3,8 +3,8 @@ package dev.drydock.apiserver.storage.cache;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.StorageException;
-import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoreListener;
+import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.time.Timers;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the content equal to the store: loads it, follows the store's watch, and loads again when
-/// the watch can't go on. One watch over the whole tree, so that changes of all types arrive in
-/// order of revision and "complete up to" is one number.
+/// Keeps the content equal to the store: loads it, follows the store's watch, and loads again
+/// when the watch can't go on. One watch over the whole tree, so that changes of all types
+/// arrive in order of revision and "complete up to" is one number.
 final class Upstream<D> implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -34,8 +34,7 @@ final class Upstream<D> implements Component {
   private volatile CacheContent<D> content;
   private volatile boolean closed;
 
-  Upstream(
-      ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
+  Upstream(ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
     this.store = store;
     this.decoder = decoder;
     this.timers = timers;

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets etcd forget what is older than the last interval. Several api-servers agree through the key
-/// `compact_rev_key`: whoever first raises its version in an interval compacts, to the revision that
-/// it saw one interval ago; the others take note.
+/// Lets etcd forget what is older than the last interval. Several api-servers agree through
+/// the key `compact_rev_key`: whoever first raises its version in an interval compacts, to the
+/// revision that it saw one interval ago; the others take note.
 final class EtcdCompactor implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdCompactor.class);
   private static final ByteString KEY = EtcdKeys.of("compact_rev_key");

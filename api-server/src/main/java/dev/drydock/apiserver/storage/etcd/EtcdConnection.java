@@ -95,7 +95,8 @@ final class EtcdConnection implements AutoCloseable {
     return watch;
   }
 
-  /// Waits for an answer that changes nothing in etcd: asked again, once, when the connection broke.
+  /// Waits for an answer that changes nothing in etcd: asked again, once, when the connection
+  /// broke.
   <R> R read(Supplier<ListenableFuture<R>> call) {
     try {
       return waitFor(call.get());

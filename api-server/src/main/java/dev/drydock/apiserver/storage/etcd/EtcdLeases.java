@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Shares a lease among writes of about the same time, since a lease per event would cost etcd more
-/// than the event. What is written therefore lives up to a tenth longer than asked, at most a minute.
+/// Shares a lease among writes of about the same time, since a lease per event would cost etcd
+/// more than the event. What is written therefore lives up to a tenth longer than asked, at
+/// most a minute.
 final class EtcdLeases {
   private static final Duration MOST_EXTRA = Duration.ofMinutes(1);
   private static final int MOST_WRITES = 1000;

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Resolves `drydock-etcd:///HOST:PORT,HOST:PORT`: the members of an etcd cluster, tried in turn.
-/// gRPC finds it through `META-INF/services`.
+/// Resolves `drydock-etcd:///HOST:PORT,HOST:PORT`: the members of an etcd cluster, tried in
+/// turn. gRPC finds it through `META-INF/services`.
 public final class EtcdNameResolverProvider extends NameResolverProvider {
   static final String SCHEME = "drydock-etcd";
 

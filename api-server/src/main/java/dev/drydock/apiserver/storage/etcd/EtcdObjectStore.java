@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The store on etcd. Requests fail with `Unavailable` after the settings' timeout; until then they
-/// wait for a member that can be reached. Watches survive lost connections.
+/// The store on etcd. Requests fail with `Unavailable` after the settings' timeout; until then
+/// they wait for a member that can be reached. Watches survive lost connections.
 public final class EtcdObjectStore implements ObjectStore, StoreHealth {
   private static final StoreKey HEALTH = new StoreKey("/registry/health");
 
@@ -51,8 +51,7 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth {
 
   @Override
   public Optional<Stored> get(StoreKey key) {
-    RangeResponse response =
-        range(RangeRequest.newBuilder().setKey(EtcdKeys.of(key)).build());
+    RangeResponse response = range(RangeRequest.newBuilder().setKey(EtcdKeys.of(key)).build());
     return response.getKvsList().stream().findFirst().map(EtcdKeys::stored);
   }
 
@@ -153,8 +152,7 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth {
   /// etcd: so each revision there is arrives on it, in order.
   @Override
   public StoreWatch watch(StorePrefix prefix, Revision after, StoreListener listener) {
-    EtcdWatch watch =
-        new EtcdWatch(connection, timers, prefix, listener, watches::remove);
+    EtcdWatch watch = new EtcdWatch(connection, timers, prefix, listener, watches::remove);
     watches.add(watch);
     watch.start(after);
     return watch;

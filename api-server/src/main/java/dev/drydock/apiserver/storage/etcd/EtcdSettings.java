@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///     fails
 /// @param tls needed for `https`
 /// @param requestTimeout after which a request fails
-/// @param compactionInterval how much history is kept at least; zero: this process does not compact
+/// @param compactionInterval how much history is kept at least; zero: this process does not
+///     compact
 public record EtcdSettings(
     List<URI> endpoints,
     @Nullable EtcdTls tls,

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One watch on a stream and a thread of its own. A lost stream is opened again at the next revision
-/// that has not been told, so nothing is lost and nothing told twice.
+/// One watch on a stream and a thread of its own. A lost stream is opened again at the next
+/// revision that has not been told, so nothing is lost and nothing told twice.
 final class EtcdWatch implements ObjectStore.StoreWatch {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

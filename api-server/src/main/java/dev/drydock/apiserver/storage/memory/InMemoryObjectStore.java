@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Keeps everything in memory, with its history until it is compacted. Listeners are called by the
-/// executor, each in order.
+/// Keeps everything in memory, with its history until it is compacted. Listeners are called by
+/// the executor, each in order.
 public final class InMemoryObjectStore implements ObjectStore {
   private final Timers timers;
   private final Executor executor;
