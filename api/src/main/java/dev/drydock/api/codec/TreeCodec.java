@@ -1,0 +1,177 @@
+package dev.drydock.api.codec;
+
+import dev.drydock.api.status.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON bytes ⇄ tree.
+public final class TreeCodec {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> LEADING = List.of("apiVersion", "kind", "metadata");
+
+  /// A tree and what was wrong with its bytes but did not keep them from being read.
+  ///
+  /// @param duplicates paths of fields that came twice (the last one counts): `spec.replicas`
+  public record Decoded(ObjectNode tree, List<String> duplicates) {
+    public Decoded {
+      duplicates = List.copyOf(duplicates);
+    }
+  }
+
+  private TreeCodec() {}
+
+  /// @throws ApiException `BadRequest` if the bytes are not one JSON object
+  public static ObjectNode read(byte[] json) {
+    return decode(json, 0, json.length).tree();
+  }
+
+  /// @throws ApiException `BadRequest` if the bytes are not one JSON object
+  public static Decoded decode(byte[] json, int offset, int length) {
+    if (readAny(json, offset, length) instanceof Any(ObjectNode tree, List<String> duplicates)) {
+      return new Decoded(tree, duplicates);
+    }
+    throw ApiException.badRequest(
+        "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type"
+            + " struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+            + " \"json:\\\"kind,omitempty\\\"\" }");
+  }
+
+  /// Any JSON value, such as the document of a JSON patch.
+  ///
+  /// @throws ApiException `BadRequest` if the bytes are not one JSON value
+  public static JsonNode readValue(byte[] json) {
+    return readAny(json, 0, json.length).value();
+  }
+
+  public static byte[] write(JsonNode tree) {
+    return Json.MAPPER.writeValueAsBytes(tree);
+  }
+
+  /// The object with `apiVersion`, `kind` and `metadata` in front; the same one if they are there
+  /// already.
+  public static ObjectNode canonical(ObjectNode tree) {
+    int expected = 0;
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      int place = LEADING.indexOf(field.getKey());
+      if ((place >= 0 && place < expected) || (place < 0 && missesLeading(tree, expected))) {
+        return reordered(tree);
+      }
+      expected = Math.max(expected, place + 1);
+    }
+    return tree;
+  }
+
+  private static boolean missesLeading(ObjectNode tree, int from) {
+    for (int i = from; i < LEADING.size(); i++) {
+      if (tree.has(LEADING.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ObjectNode reordered(ObjectNode tree) {
+    ObjectNode ordered = NODES.objectNode();
+    for (String name : LEADING) {
+      JsonNode value = tree.get(name);
+      if (value != null) {
+        ordered.set(name, value);
+      }
+    }
+    tree.properties().forEach(field -> ordered.set(field.getKey(), field.getValue()));
+    return ordered;
+  }
+
+  private record Any(JsonNode value, List<String> duplicates) {}
+
+  private static Any readAny(byte[] json, int offset, int length) {
+    try (JsonParser parser = Json.MAPPER.createParser(json, offset, length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw malformed("unexpected end of JSON input");
+      }
+      var builder = new Builder(parser);
+      JsonNode value = builder.value(first);
+      if (parser.nextToken() != null) {
+        throw malformed("invalid character after top-level value");
+      }
+      return new Any(value, builder.duplicates());
+    } catch (UnexpectedEndOfInputException e) {
+      throw malformed("unexpected end of JSON input");
+    } catch (JacksonException e) {
+      int at = e.getLocation() == null ? -1 : (int) e.getLocation().getByteOffset();
+      throw malformed(
+          at >= 0 && at < length
+              ? "invalid character '"
+                  + (char) (json[offset + at] & 0xff)
+                  + "' looking for beginning of value"
+              : e.getOriginalMessage());
+    }
+  }
+
+  private static ApiException malformed(String text) {
+    return ApiException.badRequest("couldn't get version/kind; json parse error: " + text);
+  }
+
+  /// Builds the tree token by token, so that a field that comes twice is seen.
+  private record Builder(JsonParser parser, List<String> path, List<String> duplicates) {
+    Builder(JsonParser parser) {
+      this(parser, new ArrayList<>(), new ArrayList<>());
+    }
+
+    JsonNode value(JsonToken token) {
+      return switch (token) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> array();
+        case VALUE_STRING -> NODES.stringNode(parser.getString());
+        case VALUE_TRUE -> NODES.booleanNode(true);
+        case VALUE_FALSE -> NODES.booleanNode(false);
+        case VALUE_NULL -> NODES.nullNode();
+        case VALUE_NUMBER_INT ->
+            switch (parser.getNumberType()) {
+              case INT -> NODES.numberNode(parser.getIntValue());
+              case LONG -> NODES.numberNode(parser.getLongValue());
+              case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+                  NODES.numberNode(parser.getBigIntegerValue());
+            };
+        case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+        case END_ARRAY, END_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+            throw malformed("unexpected " + token);
+      };
+    }
+
+    private ObjectNode object() {
+      ObjectNode object = NODES.objectNode();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        path.add(path.isEmpty() ? name : "." + name);
+        if (object.replace(name, value(parser.nextToken())) != null) {
+          duplicates.add(String.join("", path));
+        }
+        path.removeLast();
+      }
+      return object;
+    }
+
+    private ArrayNode array() {
+      ArrayNode array = NODES.arrayNode();
+      int index = 0;
+      for (JsonToken token = parser.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
+        path.add("[" + index++ + "]");
+        array.add(value(token));
+        path.removeLast();
+      }
+      return array;
+    }
+  }
+}
