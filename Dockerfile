@@ -14,6 +14,6 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 drydock
 COPY --from=build /opt/dist /opt/drydock/dist/target/drydock
-COPY dist/src/main/docker/component /usr/local/bin/component
+COPY dist/src/main/docker/ /usr/local/bin/
 USER drydock
 ENTRYPOINT ["component"]
