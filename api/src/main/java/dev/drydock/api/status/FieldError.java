@@ -18,7 +18,8 @@ public record FieldError(Type type, String field, String message) {
     TOO_LONG("FieldValueTooLong", "Too long"),
     TOO_MANY("FieldValueTooMany", "Too many"),
     INTERNAL("InternalError", "Internal error"),
-    TYPE_INVALID("FieldValueTypeInvalid", "Invalid value");
+    TYPE_INVALID("FieldValueTypeInvalid", "Invalid value"),
+    MANAGER_CONFLICT("FieldManagerConflict", "Conflict");
 
     private final String cause;
     private final String words;

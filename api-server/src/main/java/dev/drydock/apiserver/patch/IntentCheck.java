@@ -1,0 +1,109 @@
+package dev.drydock.apiserver.patch;
+
+import dev.drydock.api.schema.Schema;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.Status;
+import dev.drydock.api.status.StatusReason;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What an applied intent claims, and whether its lists and fields fit the schema.
+final class IntentCheck {
+  private IntentCheck() {}
+
+  /// @throws ApiException 500, as Kubernetes answers, naming the first misfit
+  static void check(ObjectNode intent, Schema schema) {
+    check(intent, schema, "", intent);
+  }
+
+  private static void check(
+      JsonNode value, @Nullable Schema schema, String path, ObjectNode intent) {
+    switch (FieldShape.of(value, schema)) {
+      case LEAF -> {}
+      case GRANULAR -> {
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+          String name = entry.getKey();
+          @Nullable Schema field = FieldShape.field(schema, name);
+          if (schema != null
+              && schema.type() == Schema.Type.OBJECT
+              && !schema.properties().isEmpty()
+              && field == null) {
+            throw misfit(intent, path + "." + name + ": field not declared in schema");
+          }
+          check(entry.getValue(), field, path + "." + name, intent);
+        }
+      }
+      case SET -> names(FieldShape.SET, value, schema, path, intent);
+      case KEYED -> names(FieldShape.KEYED, value, schema, path, intent);
+    }
+  }
+
+  private static void names(
+      FieldShape shape, JsonNode list, @Nullable Schema schema, String path, ObjectNode intent) {
+    Set<String> seen = new HashSet<>();
+    int position = 0;
+    for (JsonNode each : list) {
+      String name = shape.nameOf(each, schema);
+      if (name.equals("k:{}") && schema != null) {
+        throw misfit(
+            intent,
+            path
+                + ": element "
+                + position
+                + ": associative list with keys has an element that omits key field \""
+                + schema.facts().listMapKeys().getFirst()
+                + "\" (and doesn't have default value)");
+      }
+      var element = new FieldSet.Builder();
+      element.child(name).own();
+      var shown = new StringBuilder();
+      element.build().eachPath(shown::append);
+      if (!seen.add(name)) {
+        throw misfit(intent, path + ": duplicate entries for key " + shown);
+      }
+      check(each, FieldShape.element(schema), path + shown, intent);
+      position++;
+    }
+  }
+
+  private static ApiException misfit(ObjectNode intent, String detail) {
+    JsonNode metadata = intent.path("metadata");
+    String namespace = metadata.path("namespace").asString("");
+    String message =
+        "failed to create typed patch object ("
+            + (namespace.isEmpty() ? "" : namespace)
+            + "/"
+            + metadata.path("name").asString("")
+            + "; "
+            + intent.path("apiVersion").asString("")
+            + ", Kind="
+            + intent.path("kind").asString("")
+            + "): "
+            + detail;
+    return new ApiException(Status.failure(StatusReason.UNKNOWN, message));
+  }
+
+  /// The fields that an intent claims: leaves and list elements, not the containers around them.
+  static void own(JsonNode value, @Nullable Schema schema, FieldSet.Builder into) {
+    FieldShape shape = FieldShape.of(value, schema);
+    if (shape == FieldShape.LEAF || value.isEmpty()) {
+      into.own();
+    } else if (shape == FieldShape.GRANULAR) {
+      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        own(
+            entry.getValue(),
+            FieldShape.field(schema, entry.getKey()),
+            into.child("f:" + entry.getKey()));
+      }
+    } else {
+      @Nullable Schema element = FieldShape.element(schema);
+      shape
+          .parts(value, schema)
+          .forEach((name, part) -> own(part, element, into.child(name).own()));
+    }
+  }
+}

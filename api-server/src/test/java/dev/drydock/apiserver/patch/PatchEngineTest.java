@@ -1,0 +1,93 @@
+package dev.drydock.apiserver.patch;
+
+import static dev.drydock.apiserver.patch.Json.object;
+import static dev.drydock.apiserver.patch.Json.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class PatchEngineTest {
+
+  @ParameterizedTest(name = "{0} with {1} becomes {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{a:1} | [{op:'add',path:'/b',value:2}] | {a:1,b:2}",
+        "{a:[1,3]} | [{op:'add',path:'/a/1',value:2}] | {a:[1,2,3]}",
+        "{a:[1]} | [{op:'add',path:'/a/-',value:2}] | {a:[1,2]}",
+        "{a:1,b:2} | [{op:'remove',path:'/b'}] | {a:1}",
+        "{a:[1,2,3]} | [{op:'remove',path:'/a/1'}] | {a:[1,3]}",
+        "{a:1} | [{op:'replace',path:'/a',value:{b:1}}] | {a:{b:1}}",
+        "{a:{b:1},c:{}} | [{op:'move',from:'/a/b',path:'/c/d'}] | {a:{},c:{d:1}}",
+        "{a:[1,2,3]} | [{op:'move',from:'/a/0',path:'/a/2'}] | {a:[2,3,1]}",
+        "{a:{b:1}} | [{op:'copy',from:'/a',path:'/c'}] | {a:{b:1},c:{b:1}}",
+        "{a:1} | [{op:'test',path:'/a',value:1.0}] | {a:1}",
+        "{'a/b':1,'m~n':2} | [{op:'remove',path:'/a~1b'},{op:'remove',path:'/m~0n'}] | {}",
+        "{a:1} | [{op:'add',path:'',value:{z:1}}] | {z:1}",
+        "{a:1} | [] | {a:1}",
+      })
+  void jsonPatch(String before, String patch, String after) {
+    assertThat(PatchEngine.json(object(before), tree(patch))).isEqualTo(tree(after));
+  }
+
+  @ParameterizedTest(name = "{0} does not take {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{a:1} | [{op:'remove',path:'/b'}]",
+        "{a:1} | [{op:'replace',path:'/b',value:1}]",
+        "{a:1} | [{op:'test',path:'/a',value:2}]",
+        "{a:[1]} | [{op:'add',path:'/a/3',value:2}]",
+        "{a:[1]} | [{op:'add',path:'/a/01',value:2}]",
+        "{a:1} | [{op:'add',path:'/b/c',value:2}]",
+        "{a:1} | [{op:'add',path:'/b'}]",
+        "{a:1} | [{op:'sing',path:'/b'}]",
+        "{a:1} | [{op:'add',path:'b',value:1}]",
+        "{a:{b:1}} | [{op:'move',from:'/a',path:'/a/b'}]",
+        "{a:1} | [{op:'add',path:'/b',value:1},{op:'remove',path:'/c'}]",
+      })
+  void aJsonPatchThatDoesNotFitChangesNothing(String before, String patch) {
+    ObjectNode object = object(before);
+    assertThatThrownBy(() -> PatchEngine.json(object, tree(patch)))
+        .hasMessage("the server rejected our request due to an error in our request")
+        .extracting(e -> ((ApiException) e).reason())
+        .isEqualTo(StatusReason.INVALID);
+    assertThat(object).isEqualTo(object(before));
+  }
+
+  @Test
+  void whatIsNoPatchAtAllIsABadRequest() {
+    assertThatThrownBy(() -> PatchEngine.json(object("{}"), tree("{}")))
+        .hasMessageContaining("cannot unmarshal object");
+    assertThatThrownBy(() -> PatchEngine.merge(object("{}"), tree("[]")))
+        .hasMessageContaining("cannot unmarshal array");
+  }
+
+  @ParameterizedTest(name = "RFC 7386: {0} with {1} becomes {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{a:'b'} | {a:'c'} | {a:'c'}",
+        "{a:'b'} | {b:'c'} | {a:'b',b:'c'}",
+        "{a:'b'} | {a:null} | {}",
+        "{a:'b',b:'c'} | {a:null} | {b:'c'}",
+        "{a:['b']} | {a:'c'} | {a:'c'}",
+        "{a:'c'} | {a:['b']} | {a:['b']}",
+        "{a:{b:'c'}} | {a:{b:'d',c:null}} | {a:{b:'d'}}",
+        "{a:[{b:'c'}]} | {a:[1]} | {a:[1]}",
+        "{e:null} | {a:1} | {e:null,a:1}",
+        "{} | {a:{bb:{ccc:null}}} | {a:{bb:{}}}",
+      })
+  void mergePatch(String before, String patch, String after) {
+    assertThat(PatchEngine.merge(object(before), tree(patch))).isEqualTo(tree(after));
+  }
+}
