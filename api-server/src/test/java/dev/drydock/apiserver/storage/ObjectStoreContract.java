@@ -125,8 +125,7 @@ public interface ObjectStoreContract {
     create("bb", "too late");
     store().delete(folder().key("c"), store().get(folder().key("c")).orElseThrow().revision());
     StoredPage rest =
-        store()
-            .list(folder(), new Page(0, Optional.of(folder().key("b")), first.revision()));
+        store().list(folder(), new Page(0, Optional.of(folder().key("b")), first.revision()));
     assertThat(values(rest)).containsExactly("c", "d", "e");
     assertThat(rest.revision()).isEqualTo(first.revision());
     assertThat(rest.remaining()).isZero();

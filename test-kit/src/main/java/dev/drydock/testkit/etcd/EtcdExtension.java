@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
-/// Runs an etcd for the tests of a class (register it in a static field). It is found on the PATH.
-/// Tests share it, so each keeps to keys of its own.
+/// Runs an etcd for the tests of a class (register it in a static field). It is found on the
+/// PATH. Tests share it, so each keeps to keys of its own.
 public final class EtcdExtension implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Path directory;
   private @Nullable EtcdProcess process;

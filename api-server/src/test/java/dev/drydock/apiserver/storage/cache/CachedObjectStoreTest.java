@@ -133,8 +133,7 @@ class CachedObjectStoreTest {
   void aWatchOfANamespaceHearsOnlyThat() throws InterruptedException {
     cache.start();
     RecordingSink sink = new RecordingSink();
-    cache.watch(
-        new StorePrefix(THINGS.path() + "ns1/"), new WatchStart.State(CONSISTENT), sink);
+    cache.watch(new StorePrefix(THINGS.path() + "ns1/"), new WatchStart.State(CONSISTENT), sink);
     sink.next(1);
     put("ns2/a", "1");
     put("ns1/a", "1");

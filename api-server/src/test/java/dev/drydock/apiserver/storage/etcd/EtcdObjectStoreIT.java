@@ -25,9 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EtcdObjectStoreIT implements ObjectStoreContract {
@@ -104,9 +104,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
     store.requireAnswer(Duration.ofSeconds(5));
     try (var impatient =
         new EtcdObjectStore(
-            settings.withRequestTimeout(Duration.ofMillis(300)),
-            InstantSource.system(),
-            timers)) {
+            settings.withRequestTimeout(Duration.ofMillis(300)), InstantSource.system(), timers)) {
       impatient.get(folder.key("a"));
       ETCD.pause();
       assertThatThrownBy(() -> impatient.get(folder.key("a")))
@@ -146,8 +144,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
               () ->
                   store.list(
                       folder,
-                      new dev.drydock.apiserver.storage.Page(
-                          0, java.util.Optional.empty(), first)))
+                      new dev.drydock.apiserver.storage.Page(0, java.util.Optional.empty(), first)))
           .isInstanceOf(StorageException.Compacted.class);
       assertThat(store.get(folder.key("a"))).isPresent();
     }
