@@ -57,7 +57,7 @@ public record Kubeconfig(List<URI> servers, String authority, List<Identity> ide
       throw new UnusableException(file, "cannot be read: " + failure.getMessage());
     } catch (YamlEngineException failure) {
       throw new UnusableException(
-          file, "is not YAML: " + failure.getMessage().lines().findFirst().orElse(""));
+          file, "is not YAML: " + failure.toString().lines().skip(1).findFirst().orElse(""));
     }
   }
 
