@@ -80,9 +80,7 @@ public final class ApiEventRecorder implements Component {
               reference(about),
               type,
               reason,
-              message.length() <= LONGEST_MESSAGE
-                  ? message
-                  : message.substring(0, LONGEST_MESSAGE),
+              message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE),
               clock.instant(),
               new Causes.Scope(Causes.current().revisions(), Causes.Scope.NONE.writes()));
       int writer = Math.floorMod(pending.similar().about().hashCode(), WRITERS);
@@ -164,8 +162,7 @@ public final class ApiEventRecorder implements Component {
             correlator.admit(one.similar(), one.message(), one.time());
         same.ifPresent(key -> groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(one));
       }
-      groups.forEach(
-          (same, group) -> group.getLast().causes().run(() -> writeGroup(same, group)));
+      groups.forEach((same, group) -> group.getLast().causes().run(() -> writeGroup(same, group)));
     }
 
     private void writeGroup(EventCorrelator.Same same, List<Pending> group) {
@@ -226,8 +223,7 @@ public final class ApiEventRecorder implements Component {
   }
 
   private static String quoted(String text) {
-    return new String(
-        TypedCodec.write(text), StandardCharsets.UTF_8);
+    return new String(TypedCodec.write(text), StandardCharsets.UTF_8);
   }
 
   private static Event event(EventCorrelator.Same same, List<Pending> group, long number) {

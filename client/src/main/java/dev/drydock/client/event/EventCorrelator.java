@@ -72,8 +72,7 @@ final class EventCorrelator {
 
   private boolean hasToken(Object key, Instant now) {
     Bucket before = buckets.getOrDefault(key, new Bucket(BURST, now));
-    double refilled =
-        (double) Duration.between(before.at(), now).toNanos() / REFILL.toNanos();
+    double refilled = (double) Duration.between(before.at(), now).toNanos() / REFILL.toNanos();
     double tokens = Math.min(BURST, before.tokens() + Math.max(0, refilled));
     boolean passes = tokens >= 1;
     buckets.put(key, new Bucket(passes ? tokens - 1 : tokens, now));

@@ -57,8 +57,7 @@ public final class HealthServer implements Component {
     pages.put("/healthz", () -> verdict("healthz", live));
     pages.put("/livez", () -> verdict("livez", live));
     pages.put("/readyz", () -> verdict("readyz", all));
-    pages.put(
-        "/metrics", () -> new Answer(200, "text/plain; version=0.0.4", metrics.text()));
+    pages.put("/metrics", () -> new Answer(200, "text/plain; version=0.0.4", metrics.text()));
     return new HealthServer(address, pages);
   }
 

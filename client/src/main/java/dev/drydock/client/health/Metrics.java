@@ -82,9 +82,7 @@ public final class Metrics {
   /// The counter of that name and labels, made when there is none yet.
   public Counter counter(String name, String help, Map<String, String> labels) {
     return (Counter)
-        family(name, help, "counter")
-            .values()
-            .computeIfAbsent(labels(labels), _ -> new Counter());
+        family(name, help, "counter").values().computeIfAbsent(labels(labels), _ -> new Counter());
   }
 
   /// A number that is asked for when somebody looks.
@@ -118,8 +116,7 @@ public final class Metrics {
                 text.append(text.isEmpty() ? "" : ",")
                     .append(name)
                     .append("=\"")
-                    .append(
-                        value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+                    .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
                     .append('"'));
     return text.toString();
   }

@@ -73,8 +73,7 @@ public record Kubeconfig(List<URI> servers, String authority, List<Identity> ide
       return new Kubeconfig(
           servers(text(cluster, "server")),
           pem(cluster, "certificate-authority")
-              .orElseThrow(
-                  () -> new UnusableException(file, "has no certificate-authority-data")),
+              .orElseThrow(() -> new UnusableException(file, "has no certificate-authority-data")),
           identity(user));
     }
 
@@ -84,7 +83,8 @@ public record Kubeconfig(List<URI> servers, String authority, List<Identity> ide
         try {
           URI server = URI.create(one.strip());
           if (!"https".equals(server.getScheme()) || server.getHost() == null) {
-            throw new UnusableException(file, "server must be https://HOST:PORT, not '" + one + "'");
+            throw new UnusableException(
+                file, "server must be https://HOST:PORT, not '" + one + "'");
           }
           servers.add(server);
         } catch (IllegalArgumentException _) {

@@ -37,7 +37,8 @@ public final class ApiConnection implements Component {
 
   /// @param component names the caller in the ledger: `kube-scheduler`, `kubelet/node-1`
   /// @throws IllegalArgumentException when the certificates cannot be used
-  @SuppressWarnings("deprecation") // Of the ways to give addresses, the only one that is not global.
+  @SuppressWarnings(
+      "deprecation") // Of the ways to give addresses, the only one that is not global.
   public static ApiConnection to(Kubeconfig kubeconfig, String component, EventLoops loops) {
     URI first = kubeconfig.servers().getFirst();
     return new ApiConnection(

@@ -47,8 +47,7 @@ final class GrpcResource<T extends HasMetadata> implements ResourceClient<T> {
   @Override
   public T get(ObjectKey key) {
     return read(
-        caller.call(
-            stub -> stub.get(GetRequest.newBuilder().setTarget(target(key)).build())));
+        caller.call(stub -> stub.get(GetRequest.newBuilder().setTarget(target(key)).build())));
   }
 
   @Override
@@ -62,8 +61,7 @@ final class GrpcResource<T extends HasMetadata> implements ResourceClient<T> {
             .build();
     ListResponse answer = caller.call(stub -> stub.list(request));
     return new Listed<>(
-        answer.getItemsList().stream().map(this::read).toList(),
-        Revision.of(answer.getRevision()));
+        answer.getItemsList().stream().map(this::read).toList(), Revision.of(answer.getRevision()));
   }
 
   @Override
@@ -108,8 +106,7 @@ final class GrpcResource<T extends HasMetadata> implements ResourceClient<T> {
         PatchRequest.newBuilder()
             .setTarget(target(key))
             .setPatch(
-                UnsafeByteOperations.unsafeWrap(
-                    patch.document().getBytes(StandardCharsets.UTF_8)))
+                UnsafeByteOperations.unsafeWrap(patch.document().getBytes(StandardCharsets.UTF_8)))
             .setOptions(caller.writeOptions());
     switch (patch) {
       case Patch.Json _ -> request.setType(PatchRequest.Type.JSON);

@@ -37,14 +37,12 @@ final class GrpcWatch<T> implements WatchStream<T> {
   private Iterator<dev.drydock.proto.WatchEvent> events = Collections.emptyIterator();
   private @Nullable ApiException ended;
 
-  private GrpcWatch(
-      ClientCall<WatchRequest, WatchResponse> call, Function<Resource, T> read) {
+  private GrpcWatch(ClientCall<WatchRequest, WatchResponse> call, Function<Resource, T> read) {
     this.call = call;
     this.read = read;
   }
 
-  static <T> GrpcWatch<T> open(
-      Caller caller, WatchRequest request, Function<Resource, T> read) {
+  static <T> GrpcWatch<T> open(Caller caller, WatchRequest request, Function<Resource, T> read) {
     var watch = new GrpcWatch<>(caller.stream(ResourceServiceGrpc.getWatchMethod()), read);
     watch.call.start(watch.new Receiver(), new Metadata());
     watch.call.request(AHEAD);

@@ -63,9 +63,7 @@ final class ServerList extends NameResolver.Factory {
               new EquivalentAddressGroup(
                   address,
                   Attributes.newBuilder()
-                      .set(
-                          EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE,
-                          server.getAuthority())
+                      .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, server.getAuthority())
                       .build()));
         }
       }
@@ -73,9 +71,7 @@ final class ServerList extends NameResolver.Factory {
         told.onError(Status.UNAVAILABLE.withDescription("no address is known of " + servers));
       } else {
         told.onResult(
-            ResolutionResult.newBuilder()
-                .setAddressesOrError(StatusOr.fromValue(groups))
-                .build());
+            ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(groups)).build());
       }
     }
 

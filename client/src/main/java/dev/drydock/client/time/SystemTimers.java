@@ -14,8 +14,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
   public SystemTimers(TimeScale scale) {
     this.scale = scale;
     this.executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("timers").daemon().factory());
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
