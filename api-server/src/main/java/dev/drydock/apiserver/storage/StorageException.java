@@ -24,8 +24,21 @@ public sealed class StorageException extends RuntimeException {
   public static final class Compacted extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Revision wanted;
+    private final transient Revision oldestKept;
+
     public Compacted(Revision wanted, Revision oldestKept) {
       super("revision " + wanted + " is compacted; the oldest kept is " + oldestKept);
+      this.wanted = wanted;
+      this.oldestKept = oldestKept;
+    }
+
+    public Revision wanted() {
+      return wanted;
+    }
+
+    public Revision oldestKept() {
+      return oldestKept;
     }
   }
 
@@ -33,8 +46,21 @@ public sealed class StorageException extends RuntimeException {
   public static final class FutureRevision extends StorageException {
     private static final long serialVersionUID = 1L;
 
+    private final transient Revision wanted;
+    private final transient Revision current;
+
     public FutureRevision(Revision wanted, Revision current) {
       super("revision " + wanted + " is in the future; the store is at " + current);
+      this.wanted = wanted;
+      this.current = current;
+    }
+
+    public Revision wanted() {
+      return wanted;
+    }
+
+    public Revision current() {
+      return current;
     }
   }
 

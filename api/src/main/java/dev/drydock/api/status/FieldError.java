@@ -19,7 +19,10 @@ public record FieldError(Type type, String field, String message) {
     TOO_MANY("FieldValueTooMany", "Too many"),
     INTERNAL("InternalError", "Internal error"),
     TYPE_INVALID("FieldValueTypeInvalid", "Invalid value"),
-    MANAGER_CONFLICT("FieldManagerConflict", "Conflict");
+    MANAGER_CONFLICT("FieldManagerConflict", "Conflict"),
+    NAMESPACE_TERMINATING("NamespaceTerminating", ""),
+    RESOURCE_VERSION_TOO_LARGE("ResourceVersionTooLarge", ""),
+    DISRUPTION_BUDGET("DisruptionBudget", "");
 
     private final String cause;
     private final String words;

@@ -1,8 +1,8 @@
-/// **Is** the one life cycle of running parts, and what every `Main` does the same way.
+/// **Is** the one life cycle of running parts.
 ///
-/// **May depend on** `client.time`, `client.log`, picocli.
+/// **May depend on** the JDK.
 ///
-/// **Start reading at** [Component], [ComponentGroup], [ComponentMain].
+/// **Start reading at** [Component].
 @NullMarked
 package dev.drydock.client.lifecycle;
 

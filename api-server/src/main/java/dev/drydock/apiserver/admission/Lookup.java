@@ -1,0 +1,22 @@
+package dev.drydock.apiserver.admission;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lets rules look at other objects, as memory has them. Nothing that it returns may be changed.
+public interface Lookup {
+
+  /// @param resource qualified: `namespaces`, `priorityclasses.scheduling.k8s.io`
+  /// @param namespace empty for cluster-scoped objects
+  Optional<ObjectNode> find(String resource, String namespace, String name, Age age);
+
+  /// All objects of a cluster-scoped resource.
+  List<ObjectNode> list(String resource);
+
+  /// How old an answer may be.
+  enum Age {
+    ANY,
+    NOW
+  }
+}

@@ -1,0 +1,10 @@
+/// **Is** what happens between a request and the registry's own checks: rules that change or refuse
+/// objects, one class a rule, one list.
+///
+/// **May depend on** `apiserver.request`, `api.*`.
+///
+/// **Start reading at** [Admission], [AdmissionRule].
+@NullMarked
+package dev.drydock.apiserver.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.meta.Revision;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.storage.StoreKey;
+import dev.drydock.apiserver.storage.StorePrefix;
+import java.util.Base64;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Where a list in chunks goes on: at the same revision, after a key.
+///
+/// @param revision the state that the first chunk showed
+/// @param after the last key told
+record ContinueToken(Revision revision, StoreKey after) {
+  private static final String VERSION = "meta.k8s.io/v1";
+
+  String encode(StorePrefix prefix) {
+    ObjectNode token = Trees.object();
+    token.put("v", VERSION);
+    token.put("rv", revision.value());
+    token.put("start", after.path().substring(prefix.path().length()) + "\0");
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(StoredForm.JSON.writeValueAsBytes(token));
+  }
+
+  static ContinueToken decode(String text, StorePrefix prefix) {
+    JsonNode token;
+    try {
+      token = StoredForm.JSON.readTree(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException | JacksonException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+    String start = Trees.text(token, "start");
+    long revision = Trees.number(token, 0, "rv");
+    if (!Trees.text(token, "v").equals(VERSION)) {
+      throw invalid("server does not recognize this encoded version");
+    }
+    if (revision <= 0 || start.length() < 2 || start.contains("..")) {
+      throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+    }
+    String name = start.endsWith("\0") ? start.substring(0, start.length() - 1) : start;
+    try {
+      return new ContinueToken(Revision.of(revision), prefix.key(name));
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ApiException invalid(String why) {
+    return ApiException.badRequest("continue key is not valid: " + why);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.apiserver.registry.strategy.Traits.Generation;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.request.Target;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the server itself writes into `metadata`.
+final class Metadata {
+  /// Fields that a client can neither set nor change.
+  private static final List<String> SERVERS_OWN =
+      List.of(
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "generation");
+
+  private final Sources sources;
+
+  Metadata(Sources sources) {
+    this.sources = sources;
+  }
+
+  static ObjectNode of(ObjectNode object) {
+    return Trees.child(object, "metadata");
+  }
+
+  static boolean isTerminating(ObjectNode object) {
+    return Trees.has(object, "metadata", "deletionTimestamp");
+  }
+
+  /// Whether something still keeps the object although it is to go.
+  static boolean isHeld(ObjectNode object) {
+    return !Trees.at(object, "metadata", "finalizers").isEmpty()
+        || !Trees.texts(object, "spec", "finalizers").isEmpty();
+  }
+
+  /// Whether nothing keeps an object any more that was told to go.
+  static boolean isDone(ObjectNode object) {
+    return isTerminating(object)
+        && !isHeld(object)
+        && Trees.number(object, 0, "metadata", "deletionGracePeriodSeconds") == 0;
+  }
+
+  void prepareForCreate(ObjectNode object, Resource resource) {
+    ObjectNode metadata = of(object);
+    metadata.remove(List.of("selfLink", "resourceVersion"));
+    metadata.remove(SERVERS_OWN);
+    metadata.put("uid", sources.uids().get().toString());
+    metadata.put("creationTimestamp", KubernetesTime.seconds(sources.clock().instant()));
+    if (resource.strategy().traits().generation() == Generation.COUNTED) {
+      metadata.put("generation", 1);
+    }
+    String generateName = Trees.text(metadata, "generateName");
+    if (Trees.text(metadata, "name").isEmpty() && !generateName.isEmpty()) {
+      metadata.put("name", sources.nameLike(generateName));
+    }
+  }
+
+  /// Checks the identity that a change was meant for, and keeps what is the server's own.
+  static void prepareForUpdate(ObjectNode object, ObjectNode before, Target target) {
+    ObjectNode metadata = of(object);
+    ObjectNode old = (ObjectNode) before.get("metadata");
+    String version = Trees.text(metadata, "resourceVersion");
+    if (!version.isEmpty()
+        && !version.equals("0")
+        && !version.equals(Trees.text(old, "resourceVersion"))) {
+      throw ApiException.modifiedMeanwhile(target.type(), target.name());
+    }
+    String uid = Trees.text(metadata, "uid");
+    if (!uid.isEmpty() && !uid.equals(Trees.text(old, "uid"))) {
+      throw uidDiffers(target, uid, Trees.text(old, "uid"));
+    }
+    metadata.remove("selfLink");
+    for (String field : SERVERS_OWN) {
+      Trees.restore(metadata, old, field);
+    }
+    Trees.restore(metadata, old, "resourceVersion");
+    if (!metadata.has("generateName")) {
+      Trees.restore(metadata, old, "generateName");
+    }
+  }
+
+  static ApiException uidDiffers(Target target, String wanted, String actual) {
+    return ApiException.conflict(
+        target.type(),
+        target.name(),
+        "Precondition failed: UID in precondition: " + wanted + ", UID in object meta: " + actual);
+  }
+
+  /// Counts a change of what is wanted: of anything but metadata and status.
+  static void countGeneration(ObjectNode object, ObjectNode before, Resource resource) {
+    if (resource.strategy().traits().generation() == Generation.COUNTED
+        && !sameWishes(object, before)) {
+      increase(object);
+    }
+  }
+
+  static void increase(ObjectNode object) {
+    ObjectNode metadata = of(object);
+    metadata.set("generation", Trees.whole(Trees.number(metadata, 0, "generation") + 1));
+  }
+
+  private static boolean sameWishes(ObjectNode one, ObjectNode other) {
+    return covers(one, other) && covers(other, one);
+  }
+
+  private static boolean covers(ObjectNode one, ObjectNode other) {
+    for (Map.Entry<String, JsonNode> entry : one.properties()) {
+      switch (entry.getKey()) {
+        case "apiVersion", "kind", "metadata", "status" -> {
+          // not wishes
+        }
+        default -> {
+          if (!entry.getValue().equals(other.get(entry.getKey()))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

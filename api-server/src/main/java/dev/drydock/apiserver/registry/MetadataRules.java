@@ -1,0 +1,137 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Labels;
+import dev.drydock.apiserver.registry.strategy.NameRule;
+import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What `metadata` must be like, for all kinds.
+///
+/// Source: limits and messages of `apimachinery/pkg/api/validation`.
+final class MetadataRules {
+  private static final int ANNOTATIONS_LIMIT = 256 * 1024;
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
+  private static final Set<String> NO_OWNERS = Set.of("v1/Event");
+
+  private MetadataRules() {}
+
+  static void checkNew(ObjectNode object, Resource resource, Violations found) {
+    Field metadata = Field.root(object).child("metadata");
+    checkName(metadata, resource.strategy().traits().nameRule(), found);
+    boolean namespaced = resource.type().isNamespaced();
+    Field namespace = metadata.child("namespace");
+    if (namespaced && namespace.isEmpty()) {
+      found.required(namespace, "");
+    } else if (!namespaced && !namespace.isEmpty()) {
+      found.forbidden(namespace, "not allowed on this type");
+    } else if (namespaced) {
+      found.conforms(namespace, Names::label);
+    }
+    checkAll(metadata, found);
+  }
+
+  static void checkChanged(ObjectNode object, ObjectNode before, Violations found) {
+    Field metadata = Field.root(object).child("metadata");
+    for (String field : List.of("name", "namespace")) {
+      found.unchanged(metadata.child(field), Trees.at(before, "metadata", field));
+    }
+    if (Metadata.isTerminating(before)) {
+      var added = new ArrayList<>(Trees.texts(object, "metadata", "finalizers"));
+      added.removeAll(Trees.texts(before, "metadata", "finalizers"));
+      if (!added.isEmpty()) {
+        found.forbidden(
+            metadata.child("finalizers"),
+            "no new finalizers can be added if the object is being deleted, found new finalizers"
+                + " []string{\""
+                + String.join("\", \"", added)
+                + "\"}");
+      }
+    }
+    checkAll(metadata, found);
+  }
+
+  private static void checkName(Field metadata, NameRule rule, Violations found) {
+    Field generateName = metadata.child("generateName");
+    if (!generateName.isEmpty()) {
+      for (String problem : Names.prefix(rule, generateName.text())) {
+        found.invalid(generateName, problem);
+      }
+    }
+    Field name = metadata.child("name");
+    if (name.isEmpty()) {
+      found.required(name, "name or generateName is required");
+    } else {
+      found.conforms(name, rule);
+    }
+  }
+
+  private static void checkAll(Field metadata, Violations found) {
+    Labels.check(metadata.child("labels"), found);
+    Field annotations = metadata.child("annotations");
+    long size = 0;
+    for (Field.Entry entry : annotations.entries()) {
+      for (String problem : Names.qualified(entry.key().toLowerCase(Locale.ROOT))) {
+        found.add(FieldError.invalid(annotations.path(), entry.key(), problem));
+      }
+      size += entry.key().length() + entry.value().text().length();
+    }
+    if (size > ANNOTATIONS_LIMIT) {
+      found.tooLong(annotations, ANNOTATIONS_LIMIT);
+    }
+    checkOwners(metadata.child("ownerReferences"), found);
+    for (Field finalizer : metadata.child("finalizers").items()) {
+      checkFinalizer(finalizer, found);
+    }
+  }
+
+  private static void checkFinalizer(Field finalizer, Violations found) {
+    String name = finalizer.text();
+    List<String> problems = Names.qualified(name);
+    problems.forEach(problem -> found.invalid(finalizer, problem));
+    if (problems.isEmpty() && !name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+      found.invalid(
+          finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+    }
+  }
+
+  private static void checkOwners(Field owners, Violations found) {
+    String controller = "";
+    for (Field owner : owners.items()) {
+      // The real paths lack the index.
+      for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+        if (owner.child(field).isEmpty()) {
+          String what = field.equals("apiVersion") ? "version" : field;
+          found.add(
+              FieldError.invalid(owners.path() + "." + field, "", what + " must not be empty"));
+        }
+      }
+      String kind = owner.child("apiVersion").text() + "/" + owner.child("kind").text();
+      if (NO_OWNERS.contains(kind)) {
+        found.add(
+            FieldError.invalid(owners.path(), kind, kind + " is disallowed from being an owner"));
+      }
+      if (owner.child("controller").isTrue()) {
+        String name = owner.child("name").text();
+        if (!controller.isEmpty()) {
+          found.invalid(
+              owners,
+              "Only one reference can have Controller set to true. Found \"true\" in references"
+                  + " for "
+                  + controller
+                  + " and "
+                  + name);
+        }
+        controller = name;
+      }
+    }
+  }
+}

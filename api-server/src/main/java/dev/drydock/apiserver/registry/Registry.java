@@ -1,0 +1,202 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.meta.Revision;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
+import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
+import dev.drydock.apiserver.registry.strategy.Claims;
+import dev.drydock.apiserver.registry.strategy.Subresource;
+import dev.drydock.apiserver.registry.strategy.Subresource.ActionCall;
+import dev.drydock.apiserver.registry.strategy.TreeObject;
+import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.DeleteOptions;
+import dev.drydock.apiserver.request.Deleted;
+import dev.drydock.apiserver.request.ObjectList;
+import dev.drydock.apiserver.request.PatchBody;
+import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.RequestContext;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.WatchObserver;
+import dev.drydock.apiserver.request.WriteOptions;
+import dev.drydock.apiserver.request.Written;
+import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The API itself: finds out what a request is about and hands it to the part that knows how.
+public final class Registry implements ApiService {
+  private final Resources resources;
+  private final Map<ResourceType, Claims> claims;
+  private final Map<ResourceType, Review> reviews;
+  private final ComponentStatuses components;
+  private final StoredAccess access;
+  private final WritePath path;
+  private final Reading reading;
+  private final Watching watching;
+  private final Creating creating;
+  private final Updating updating;
+  private final Patching patching;
+  private final Deleting deleting;
+  private final Scaling scaling;
+
+  private Registry(RegistrySettings settings) {
+    this.resources = settings.resources();
+    var objects = new Objects(settings.store(), settings.reader());
+    this.access = new StoredAccess(objects, this::stored, this::deleteOne);
+    this.path =
+        new WritePath(settings.sources(), Admission.standard(access, settings.sources().random()));
+    var bodies = new Bodies();
+    this.reading = new Reading(objects);
+    this.watching = new Watching(objects);
+    this.creating = new Creating(objects, bodies, path);
+    this.updating = new Updating(objects, bodies, path);
+    this.patching = new Patching(objects, bodies, path);
+    this.deleting = new Deleting(objects, path, settings.sources().clock());
+    this.scaling = new Scaling(objects, path);
+    this.components = new ComponentStatuses(settings.probe());
+    this.reviews = Map.of();
+    this.claims = Map.of();
+  }
+
+  /// Makes the registry; nothing runs until it is used.
+  public static Registry create(RegistrySettings settings) {
+    return new Registry(settings);
+  }
+
+  @Override
+  public StoredObject get(RequestContext context, Target target, ReadOptions options) {
+    if (isComponents(target)) {
+      return components
+          .find(target.name())
+          .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
+    }
+    StoredResource as = stored(target.type());
+    StoredObject object = reading.get(as, target, options);
+    if (!target.hasSubresource()) {
+      return object;
+    }
+    return switch (subresource(as, target)) {
+      case Subresource.Facet _ -> object;
+      case Subresource.Scale scale -> scaling.view(object, scale);
+      case Subresource.Action _, Subresource.Elsewhere _ -> throw notAllowed();
+    };
+  }
+
+  @Override
+  public ObjectList list(RequestContext context, Target target, ReadOptions options) {
+    if (isComponents(target)) {
+      return new ObjectList(components.list(), Revision.NONE, "", 0);
+    }
+    return reading.list(stored(target.type()), target, options);
+  }
+
+  @Override
+  public Subscription watch(
+      RequestContext context, Target target, ReadOptions options, WatchObserver observer) {
+    return watching.watch(stored(target.type()), target, options, observer);
+  }
+
+  @Override
+  public Written create(
+      RequestContext context, Target target, ObjectNode body, WriteOptions options) {
+    Review review = reviews.get(target.type());
+    if (review != null) {
+      return answered(review, context, target, body);
+    }
+    var request = new Request(stored(target.type()), context, target, options);
+    if (!target.hasSubresource()) {
+      return creating.create(request, body);
+    }
+    return switch (subresource(request.as(), target)) {
+      case Subresource.Action action -> {
+        path.admitAction(request, body);
+        yield action.act().perform(new ActionCall(context, target, body, options), access);
+      }
+      case Subresource.Facet _, Subresource.Scale _, Subresource.Elsewhere _ -> throw notAllowed();
+    };
+  }
+
+  private static Written answered(
+      Review review, RequestContext context, Target target, ObjectNode body) {
+    Bodies.checkKind(target.type().groupVersionKind(), body);
+    review.answer(context, target, body);
+    return new Written(new TreeObject(body, Revision.NONE), Revision.NONE, Written.Outcome.CREATED);
+  }
+
+  @Override
+  public Written update(
+      RequestContext context, Target target, ObjectNode body, WriteOptions options) {
+    var request = new Request(stored(target.type()), context, target, options);
+    if (!target.hasSubresource()) {
+      return updating.update(request, body, null);
+    }
+    return switch (subresource(request.as(), target)) {
+      case Subresource.Facet facet -> updating.update(request, body, facet);
+      case Subresource.Scale scale -> scaling.update(request, body, scale);
+      case Subresource.Action _, Subresource.Elsewhere _ -> throw notAllowed();
+    };
+  }
+
+  @Override
+  public Written patch(
+      RequestContext context, Target target, PatchBody patch, WriteOptions options) {
+    var request = new Request(stored(target.type()), context, target, options);
+    if (!target.hasSubresource()) {
+      return patching.patch(request, patch, null);
+    }
+    return switch (subresource(request.as(), target)) {
+      case Subresource.Facet facet -> patching.patch(request, patch, facet);
+      case Subresource.Scale scale -> scaling.patch(request, patch, scale);
+      case Subresource.Action _, Subresource.Elsewhere _ -> throw notAllowed();
+    };
+  }
+
+  @Override
+  public Deleted delete(
+      RequestContext context, Target target, DeleteOptions options, ReadOptions selection) {
+    var write = new WriteOptions(options.persistence(), "", WriteOptions.FieldValidation.IGNORE);
+    var request = new Request(stored(target.type()), context, target, write);
+    if (target.hasSubresource()) {
+      throw notAllowed();
+    }
+    return target.name().isEmpty()
+        ? deleting.deleteAll(request, options, reading.list(request.as(), target, selection))
+        : deleting.delete(request, options);
+  }
+
+  private Deleted deleteOne(Request request, DeleteOptions options) {
+    return deleting.delete(request, options);
+  }
+
+  private StoredResource stored(ResourceType type) {
+    return resources
+        .find(type, claims.getOrDefault(type, Claims.NONE))
+        .orElseThrow(
+            () ->
+                ApiException.of(
+                    StatusReason.NOT_FOUND, "the server could not find the requested resource"));
+  }
+
+  private static Subresource subresource(StoredResource as, Target target) {
+    @Nullable Subresource found = as.resource().subresources().get(target.subresource());
+    if (found == null) {
+      throw ApiException.of(
+          StatusReason.NOT_FOUND, "the server could not find the requested resource");
+    }
+    return found;
+  }
+
+  private static boolean isComponents(Target target) {
+    return target.type().resource().equals("componentstatuses") && target.type().group().isEmpty();
+  }
+
+  private static ApiException notAllowed() {
+    return ApiException.of(
+        StatusReason.METHOD_NOT_ALLOWED,
+        "the server does not allow this method on the requested resource");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.admission.Lookup;
+import dev.drydock.apiserver.registry.Objects.Wish;
+import dev.drydock.apiserver.registry.strategy.Claims.Claim;
+import dev.drydock.apiserver.registry.strategy.ObjectAccess;
+import dev.drydock.apiserver.request.DeleteOptions;
+import dev.drydock.apiserver.request.Deleted;
+import dev.drydock.apiserver.request.RequestContext;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.WriteOptions;
+import dev.drydock.apiserver.request.Written;
+import dev.drydock.apiserver.storage.ObjectReader.Freshness;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How admission, sub-resources and bootstrap get at objects of other kinds.
+final class StoredAccess implements ObjectAccess, Lookup {
+  private static final Freshness ANY = new Freshness.Any();
+  private static final Freshness NOW = new Freshness.Consistent();
+
+  private final Objects objects;
+  private final Function<ResourceType, StoredResource> resources;
+  private final Deletion deletion;
+  private final Map<String, ResourceType> byName = new HashMap<>();
+
+  /// Deletes as a client would.
+  interface Deletion {
+    Deleted delete(Request request, DeleteOptions options);
+  }
+
+  StoredAccess(
+      Objects objects, Function<ResourceType, StoredResource> resources, Deletion deletion) {
+    this.objects = objects;
+    this.resources = resources;
+    this.deletion = deletion;
+    for (var info : BuiltInTypes.get().all()) {
+      byName.putIfAbsent(info.type().qualifiedResource(), info.type());
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> find(
+      ResourceType type, String namespace, String name, Freshness freshness) {
+    return objects
+        .find(resources.apply(type), namespace, name, freshness)
+        .map(found -> (StoredObject) found);
+  }
+
+  @Override
+  public List<StoredObject> list(ResourceType type, String namespace) {
+    Resource resource = resources.apply(type).resource();
+    return StorageFailures.reading(
+        type, "", () -> objects.reader().list(resource.below(namespace), ANY).items());
+  }
+
+  @Override
+  public Written change(
+      RequestContext context, Target target, Consumer<ObjectNode> change, WriteOptions options) {
+    StoredResource as = resources.apply(target.type());
+    return objects.update(
+        as,
+        target,
+        options.persistence(),
+        current -> {
+          if (current == null) {
+            throw ApiException.notFound(target.type(), target.name());
+          }
+          ObjectNode object = current.copyOfTree();
+          change.accept(object);
+          if (Metadata.isDone(object)) {
+            return new Wish.Remove(object);
+          }
+          if (object.equals(current.tree())) {
+            return new Wish.Keep();
+          }
+          Metadata.countGeneration(object, current.tree(), as.resource());
+          return new Wish.Store(object, Claim.NOTHING);
+        });
+  }
+
+  @Override
+  public Deleted delete(RequestContext context, Target target, DeleteOptions options) {
+    var write = new WriteOptions(options.persistence(), "", WriteOptions.FieldValidation.IGNORE);
+    return deletion.delete(
+        new Request(resources.apply(target.type()), context, target, write), options);
+  }
+
+  @Override
+  public Optional<ObjectNode> find(String resource, String namespace, String name, Age age) {
+    return find(type(resource), namespace, name, age == Age.ANY ? ANY : NOW)
+        .map(StoredObject::tree);
+  }
+
+  @Override
+  public List<ObjectNode> list(String resource) {
+    return list(type(resource), "").stream().map(StoredObject::tree).toList();
+  }
+
+  private ResourceType type(String resource) {
+    ResourceType type = byName.get(resource);
+    if (type == null) {
+      throw new IllegalArgumentException("no resource " + resource);
+    }
+    return type;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.meta.Revision;
+import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.ReadOptions.Bookmarks;
+import dev.drydock.apiserver.request.ReadOptions.InitialEvents;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.WatchObserver;
+import dev.drydock.apiserver.request.WatchObserver.WatchItem;
+import dev.drydock.apiserver.storage.ObjectReader.CacheEvent;
+import dev.drydock.apiserver.storage.ObjectReader.Freshness;
+import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import dev.drydock.apiserver.storage.ObjectReader.WatchSink;
+import dev.drydock.apiserver.storage.ObjectReader.WatchStart;
+import dev.drydock.apiserver.storage.StorageException;
+import dev.drydock.apiserver.storage.StorePrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Watches: what happens to a selection of objects, where entering the selection is an addition and
+/// leaving it a deletion.
+final class Watching {
+  private final Objects objects;
+
+  Watching(Objects objects) {
+    this.objects = objects;
+  }
+
+  Subscription watch(
+      StoredResource as, Target target, ReadOptions options, WatchObserver observer) {
+    Selection selection = Selection.of(as.resource(), target, options);
+    checkInitialEvents(options);
+    StorePrefix below = as.resource().below(target.namespace());
+    WatchStart start = start(as, below, options);
+    return StorageFailures.reading(
+        as.type(),
+        "",
+        () -> objects.reader().watch(below, start, new Sink(as, selection, options, observer)));
+  }
+
+  private static void checkInitialEvents(ReadOptions options) {
+    String match = options.resourceVersionMatch();
+    if (options.initialEvents() == InitialEvents.UNSET) {
+      if (!match.isEmpty()) {
+        throw ReadVersion.invalidOptions(
+            FieldError.forbidden(
+                "resourceVersionMatch",
+                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
+                    + " provided"));
+      }
+    } else if (!match.equals("NotOlderThan") && !match.isEmpty()) {
+      throw ReadVersion.invalidOptions(
+          FieldError.notSupported("resourceVersionMatch", match, List.of("NotOlderThan")));
+    }
+  }
+
+  private WatchStart start(StoredResource as, StorePrefix below, ReadOptions options) {
+    String version = options.resourceVersion();
+    return switch (options.initialEvents()) {
+      case SEND -> new WatchStart.State(ReadVersion.freshness(version));
+      case UNSET -> {
+        if (version.isEmpty() || version.equals("0")) {
+          yield new WatchStart.State(ReadVersion.freshness(version));
+        }
+        yield new WatchStart.After(ReadVersion.parse(version));
+      }
+      case SKIP -> {
+        if (version.isEmpty() || version.equals("0")) {
+          Revision now =
+              StorageFailures.reading(
+                  as.type(),
+                  "",
+                  () -> objects.reader().list(below, new Freshness.Consistent()).revision());
+          yield new WatchStart.After(now);
+        }
+        yield new WatchStart.After(ReadVersion.parse(version));
+      }
+    };
+  }
+
+  /// Between the cache and one client. Called by one thread at a time.
+  private static final class Sink implements WatchSink<StoredObject> {
+    private final StoredResource as;
+    private final Selection selection;
+    private final ReadOptions options;
+    private final WatchObserver observer;
+
+    Sink(StoredResource as, Selection selection, ReadOptions options, WatchObserver observer) {
+      this.as = as;
+      this.selection = selection;
+      this.options = options;
+      this.observer = observer;
+    }
+
+    @Override
+    public boolean events(List<CacheEvent<StoredObject>> events) {
+      var items = new ArrayList<WatchItem>(events.size());
+      for (CacheEvent<StoredObject> event : events) {
+        WatchItem item = item(event);
+        if (item != null) {
+          items.add(item);
+        }
+      }
+      return items.isEmpty() || observer.events(items);
+    }
+
+    private @Nullable WatchItem item(CacheEvent<StoredObject> event) {
+      SharedObject before = shared(event.before());
+      SharedObject now = shared(event.now());
+      boolean was = before != null && selection.matches(before);
+      if (now != null && selection.matches(now)) {
+        return new WatchItem(
+            was ? WatchObserver.Type.MODIFIED : WatchObserver.Type.ADDED, as.shown(now));
+      }
+      return was && before != null
+          ? new WatchItem(WatchObserver.Type.DELETED, as.shown(before.at(event.revision())))
+          : null;
+    }
+
+    private @Nullable SharedObject shared(Optional<StoredObject> object) {
+      return object.map(present -> SharedObject.of(as.form(), present)).orElse(null);
+    }
+
+    @Override
+    public void initialStateComplete(Revision revision) {
+      if (options.initialEvents() == InitialEvents.SEND
+          && options.bookmarks() == Bookmarks.WANTED) {
+        observer.bookmark(revision, true);
+      }
+    }
+
+    @Override
+    public void progress(Revision revision) {
+      if (options.bookmarks() == Bookmarks.WANTED) {
+        observer.bookmark(revision, false);
+      }
+    }
+
+    @Override
+    public void ended(StorageException cause) {
+      observer.ended(StorageFailures.translate(cause, as.type(), ""));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.schema.Schema;
+import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.admission.AdmissionRequest;
+import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
+import dev.drydock.apiserver.patch.FieldManagement;
+import dev.drydock.apiserver.registry.Objects.Wish;
+import dev.drydock.apiserver.registry.strategy.Claims.Rehearsal;
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Subresource;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The steps that every new and every changed object goes through, in order. One tree goes all the
+/// way; it is written once.
+final class WritePath {
+  private final Metadata metadata;
+  private final Admission admission;
+  private final InstantSource clock;
+
+  WritePath(Sources sources, Admission admission) {
+    this.metadata = new Metadata(sources);
+    this.clock = sources.clock();
+    this.admission = admission;
+  }
+
+  /// Whether the write is yet to be recorded in `managedFields`; apply has done it.
+  enum Tracking {
+    DUE,
+    DONE
+  }
+
+  /// Makes a new object ready to be stored.
+  ///
+  /// @param object in the stored version, with defaults; changed
+  /// @return what to store, with what was claimed for it
+  Wish.Create create(Request request, ObjectNode object, Tracking tracking) {
+    Resource resource = request.resource();
+    ResourceStrategy strategy = resource.strategy();
+    metadata.prepareForCreate(object, resource);
+    Request named = request.named(Trees.text(object, "metadata", "name"));
+    var admitted =
+        new AdmissionRequest(Operation.CREATE, request.context(), named.target(), object, null);
+    admission.mutate(admitted);
+    strategy.prepareForCreate(object);
+    if (tracking == Tracking.DUE) {
+      track(named, null, object);
+    }
+    var found = new Violations(request.context().warnings());
+    MetadataRules.checkNew(object, resource, found);
+    strategy.validateCreate(object, found);
+    refuseIf(found, named);
+    admission.validate(admitted);
+    return new Wish.Create(object, request.as().claims().forCreate(object, rehearsal(request)));
+  }
+
+  /// Makes a changed object ready to be stored.
+  ///
+  /// @param object in the stored version, with defaults; changed
+  /// @param facet null: the object itself is written
+  Wish change(
+      Request request,
+      SharedObject current,
+      ObjectNode object,
+      Subresource.@Nullable Facet facet,
+      Tracking tracking) {
+    Resource resource = request.resource();
+    ObjectNode before = current.tree();
+    if (facet != null) {
+      facet.restriction().apply(object, before);
+    } else if (resource.hasStatus()) {
+      Trees.restore(object, before, "status");
+    }
+    Metadata.prepareForUpdate(object, before, request.target());
+    if (facet == null) {
+      resource.strategy().prepareForUpdate(object, before);
+    }
+    var admitted =
+        new AdmissionRequest(Operation.UPDATE, request.context(), request.target(), object, before);
+    admission.mutate(admitted);
+    Metadata.countGeneration(object, before, resource);
+    if (tracking == Tracking.DUE) {
+      track(request, before, object);
+    }
+    if (object.equals(before) && !Metadata.isDone(object)) {
+      return new Wish.Keep();
+    }
+    var found = new Violations(request.context().warnings());
+    MetadataRules.checkChanged(object, before, found);
+    resource.strategy().validateUpdate(object, before, found);
+    refuseIf(found, request);
+    admission.validate(admitted);
+    if (Metadata.isDone(object)) {
+      return new Wish.Remove(object);
+    }
+    return new Wish.Store(
+        object, request.as().claims().forUpdate(object, before, rehearsal(request)));
+  }
+
+  /// Asks admission about a deletion.
+  void admitDeletion(Request request, @Nullable ObjectNode before) {
+    var admitted =
+        new AdmissionRequest(Operation.DELETE, request.context(), request.target(), null, before);
+    admission.mutate(admitted);
+    admission.validate(admitted);
+  }
+
+  /// Asks admission about an action of a sub-resource.
+  void admitAction(Request request, ObjectNode body) {
+    var admitted =
+        new AdmissionRequest(Operation.CREATE, request.context(), request.target(), body, null);
+    admission.mutate(admitted);
+    admission.validate(admitted);
+  }
+
+  FieldManagement.Writer writer(Request request) {
+    return new FieldManagement.Writer(
+        request.manager(),
+        request.resource().type().apiVersion(),
+        request.target().subresource(),
+        clock.instant());
+  }
+
+  static Schema schema(Resource resource) {
+    return Schemas.builtIn()
+        .kind(resource.type().groupVersionKind())
+        .orElseThrow(() -> new IllegalStateException("no schema of " + resource.type()));
+  }
+
+  private void track(Request request, @Nullable ObjectNode before, ObjectNode after) {
+    FieldManagement.afterUpdate(before, after, schema(request.resource()), writer(request));
+  }
+
+  private static Rehearsal rehearsal(Request request) {
+    return request.isRehearsal() ? Rehearsal.DRY_RUN : Rehearsal.REAL;
+  }
+
+  private static void refuseIf(Violations found, Request request) {
+    if (!found.isEmpty()) {
+      throw ApiException.invalid(request.as().type(), request.target().name(), found.errors());
+    }
+  }
+}

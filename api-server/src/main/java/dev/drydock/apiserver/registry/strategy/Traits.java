@@ -1,0 +1,80 @@
+package dev.drydock.apiserver.registry.strategy;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What is special about a kind and can be said without code.
+///
+/// @param nameRule what its objects may be called
+/// @param selectableFields field selectors it offers beyond `metadata.name` and
+///     `metadata.namespace`, as dotted paths
+/// @param generation whether its objects count the changes of what is wanted
+/// @param lifetime zero: for ever; else its objects vanish so long after their last write
+/// @param propagation what deletion does to dependents unless the client says
+/// @param firstStatus whose word the status of a new object is
+public record Traits(
+    NameRule nameRule,
+    List<String> selectableFields,
+    Generation generation,
+    Duration lifetime,
+    Propagation propagation,
+    FirstStatus firstStatus) {
+
+  public static final Traits USUAL =
+      new Traits(
+          Names::subdomain,
+          List.of(),
+          Generation.NONE,
+          Duration.ZERO,
+          Propagation.BACKGROUND,
+          FirstStatus.SERVER);
+
+  public Traits {
+    selectableFields = List.copyOf(selectableFields);
+  }
+
+  public Traits named(NameRule rule) {
+    return new Traits(rule, selectableFields, generation, lifetime, propagation, firstStatus);
+  }
+
+  public Traits selectableBy(String... fields) {
+    return new Traits(nameRule, List.of(fields), generation, lifetime, propagation, firstStatus);
+  }
+
+  public Traits counting() {
+    return new Traits(
+        nameRule, selectableFields, Generation.COUNTED, lifetime, propagation, firstStatus);
+  }
+
+  public Traits livingFor(Duration time) {
+    return new Traits(nameRule, selectableFields, generation, time, propagation, firstStatus);
+  }
+
+  public Traits orphaning() {
+    return new Traits(
+        nameRule, selectableFields, generation, lifetime, Propagation.ORPHAN, firstStatus);
+  }
+
+  public Traits bornWithStatus() {
+    return new Traits(
+        nameRule, selectableFields, generation, lifetime, propagation, FirstStatus.CLIENT);
+  }
+
+  /// Whether a status in the body of a create is kept.
+  public enum FirstStatus {
+    SERVER,
+    CLIENT
+  }
+
+  /// Whether `metadata.generation` is kept.
+  public enum Generation {
+    COUNTED,
+    NONE
+  }
+
+  /// What happens to the objects that an object owns.
+  public enum Propagation {
+    BACKGROUND,
+    ORPHAN
+  }
+}

@@ -1,0 +1,131 @@
+package dev.drydock.apiserver.registry.strategy;
+
+import dev.drydock.api.status.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/// Collects what is wrong with an object, and what its author should be warned of.
+public final class Violations {
+  private final List<FieldError> errors = new ArrayList<>();
+  private final Consumer<String> warnings;
+
+  public Violations(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  public void add(FieldError error) {
+    boolean known =
+        errors.stream()
+            .anyMatch(other -> other.field().equals(error.field()) && other.type() == error.type());
+    if (!known || error.type() == FieldError.Type.INVALID) {
+      errors.add(error);
+    }
+  }
+
+  public void required(Field field, String detail) {
+    add(FieldError.required(field.path(), detail));
+  }
+
+  public void invalid(Field field, String detail) {
+    add(FieldError.invalid(field.path(), shown(field.value()), detail));
+  }
+
+  public void forbidden(Field field, String detail) {
+    add(FieldError.forbidden(field.path(), detail));
+  }
+
+  public void duplicate(Field field) {
+    add(FieldError.duplicate(field.path(), shown(field.value())));
+  }
+
+  public void notFound(Field field) {
+    add(FieldError.notFound(field.path(), shown(field.value())));
+  }
+
+  public void tooLong(Field field, int maximum) {
+    add(FieldError.tooLong(field.path(), maximum));
+  }
+
+  public void notSupported(Field field, Iterable<String> supported) {
+    add(FieldError.notSupported(field.path(), shown(field.value()), supported));
+  }
+
+  /// Checks a value against what is allowed; an absent one is not looked at.
+  public void oneOf(Field field, List<String> supported) {
+    if (!field.isEmpty() && !supported.contains(field.text())) {
+      notSupported(field, supported);
+    }
+  }
+
+  /// Checks that a required value is there.
+  ///
+  /// @return whether it is
+  public boolean present(Field field, String detail) {
+    if (field.isEmpty()) {
+      required(field, detail);
+      return false;
+    }
+    return true;
+  }
+
+  public void notNegative(Field field) {
+    if (field.number(0) < 0) {
+      invalid(field, "must be greater than or equal to 0");
+    }
+  }
+
+  public void inRange(Field field, long lowest, long highest) {
+    long number = field.number(lowest);
+    if (number < lowest || number > highest) {
+      invalid(field, "must be between " + lowest + " and " + highest + ", inclusive");
+    }
+  }
+
+  /// Checks a text by a rule of [Names].
+  public void conforms(Field field, NameRule rule) {
+    for (String problem : rule.problems(field.text())) {
+      invalid(field, problem);
+    }
+  }
+
+  /// Checks that a field is as it was.
+  public void unchanged(Field now, JsonNode before) {
+    JsonNode nowValue = now.isPresent() ? now.value() : null;
+    JsonNode beforeValue = before.isMissingNode() || before.isNull() ? null : before;
+    if (!java.util.Objects.equals(nowValue, beforeValue)) {
+      invalid(now, "field is immutable");
+    }
+  }
+
+  public void warn(String warning) {
+    warnings.accept(warning);
+  }
+
+  public List<FieldError> errors() {
+    return List.copyOf(errors);
+  }
+
+  public boolean isEmpty() {
+    return errors.isEmpty();
+  }
+
+  private static Object shown(JsonNode value) {
+    if (value.isString()) {
+      return value.stringValue("");
+    }
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    return new Shown(value.toString());
+  }
+
+  /// JSON that is not to be quoted.
+  private record Shown(String json) {
+    @Override
+    public String toString() {
+      return json;
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.request.DeleteOptions;
+import dev.drydock.apiserver.request.Deleted;
+import dev.drydock.apiserver.request.ObjectList;
+import dev.drydock.apiserver.request.PatchBody;
+import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.RequestContext;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.User;
+import dev.drydock.apiserver.request.WriteOptions;
+import dev.drydock.apiserver.request.Written;
+import dev.drydock.apiserver.storage.cache.CacheSettings;
+import dev.drydock.apiserver.storage.cache.CachedObjectStore;
+import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
+import dev.drydock.testkit.time.FakeClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A registry over a store in memory and the real cache.
+final class RegistryFixture implements AutoCloseable {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  static final WriteOptions STORED = write(WriteOptions.Persistence.STORED);
+  static final WriteOptions DRY_RUN = write(WriteOptions.Persistence.DRY_RUN);
+  static final DeleteOptions DELETE =
+      new DeleteOptions(null, "", "", "", WriteOptions.Persistence.STORED);
+
+  final FakeClock clock = new FakeClock();
+  final InMemoryObjectStore store = new InMemoryObjectStore(clock);
+  final Resources resources = Resources.builtIn();
+  final CachedObjectStore<StoredObject> cache =
+      new CachedObjectStore<>(store, resources.decoder(), clock, CacheSettings.defaults());
+  final List<String> warnings = new ArrayList<>();
+  final RequestContext context =
+      new RequestContext(
+          User.of("kubernetes-admin", List.of(User.MASTERS)),
+          "kubectl/v1.36.0",
+          List.of(),
+          Instant.EPOCH,
+          warnings::add);
+  final Registry registry = registry(7);
+
+  RegistryFixture() {
+    cache.start();
+    create("namespaces", "", "{metadata: {name: default}}");
+    create("serviceaccounts", "default", "{metadata: {name: default}}");
+  }
+
+  /// Another api-server on the same store and cache.
+  Registry registry(int seed) {
+    var random = new Random(seed);
+    return Registry.create(
+        new RegistrySettings(
+            resources,
+            cache,
+            cache,
+            new Sources(clock, random, () -> new UUID(random.nextLong(), random.nextLong())),
+            ServiceNetwork.DEFAULT,
+            new RegistrySettings.Authority(
+                _ -> User.ANONYMOUS,
+                _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
+                new FakeIssuer()),
+            List::of));
+  }
+
+  static ResourceType type(String resource) {
+    int slash = resource.lastIndexOf('/');
+    return slash < 0
+        ? BuiltInTypes.get().type("v1", resource)
+        : BuiltInTypes.get().type(resource.substring(0, slash), resource.substring(slash + 1));
+  }
+
+  static Target target(String resource, String namespace, String name) {
+    return new Target(type(resource), namespace, name, "");
+  }
+
+  /// @param loose JSON without most of its quotes
+  static ObjectNode json(String loose) {
+    return (ObjectNode) LooseJson.parse(loose);
+  }
+
+  Written create(String resource, String namespace, String loose) {
+    return registry.create(context, target(resource, namespace, ""), json(loose), STORED);
+  }
+
+  Written update(String resource, String namespace, ObjectNode object) {
+    String name = object.path("metadata").path("name").stringValue("");
+    return registry.update(context, target(resource, namespace, name), object, STORED);
+  }
+
+  Written merge(String resource, String namespace, String name, String loose) {
+    return registry.patch(
+        context, target(resource, namespace, name), new PatchBody.Merge(json(loose)), STORED);
+  }
+
+  Written sub(String resource, String namespace, String name, String sub, String loose) {
+    return registry.update(
+        context, new Target(type(resource), namespace, name, sub), json(loose), STORED);
+  }
+
+  ObjectNode get(String resource, String namespace, String name) {
+    return registry
+        .get(context, target(resource, namespace, name), ReadOptions.NONE)
+        .tree()
+        .deepCopy();
+  }
+
+  ObjectList list(String resource, String namespace, ReadOptions options) {
+    return registry.list(context, target(resource, namespace, ""), options);
+  }
+
+  Deleted delete(String resource, String namespace, String name) {
+    return registry.delete(context, target(resource, namespace, name), DELETE, ReadOptions.NONE);
+  }
+
+  static ReadOptions labels(String selector) {
+    return new ReadOptions(
+        selector,
+        "",
+        "",
+        "",
+        0,
+        "",
+        ReadOptions.InitialEvents.UNSET,
+        ReadOptions.Bookmarks.NOT_WANTED);
+  }
+
+  static String text(JsonNode node, String pointer) {
+    JsonNode found = node.at(pointer);
+    return found.isString() ? found.stringValue() : found.isMissingNode() ? "" : found.toString();
+  }
+
+  private static WriteOptions write(WriteOptions.Persistence persistence) {
+    return new WriteOptions(persistence, "test", WriteOptions.FieldValidation.STRICT);
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+
+  /// Makes tokens that say what was ordered.
+  private static final class FakeIssuer implements TokenIssuer {
+    @Override
+    public IssuedToken issue(TokenOrder order) {
+      return new IssuedToken(order.toString(), Instant.EPOCH.plus(order.lifetime()));
+    }
+
+    @Override
+    public List<String> defaultAudiences() {
+      return List.of("https://kubernetes.default.svc.cluster.local");
+    }
+
+    @Override
+    public String publicKeys() {
+      return "{}";
+    }
+
+    @Override
+    public String discovery() {
+      return "{}";
+    }
+  }
+}
