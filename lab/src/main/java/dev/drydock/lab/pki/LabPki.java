@@ -71,6 +71,7 @@ public final class LabPki {
         made);
     serviceAccountKeys(made);
     user("kubeconfig", Subject.client("kubernetes-admin", "system:masters"), endpoints, made);
+    kubeconfig("drydock.conf", "users/kubeconfig", "kubernetes-admin", endpoints.component(), made);
     user("scheduler.conf", Subject.client("system:kube-scheduler"), endpoints, made);
     user(
         "controller-manager.conf",

@@ -46,6 +46,11 @@ public final class Lab {
     return topology.block().controlPlane() + ":" + Arguments.GRPC_PORT;
   }
 
+  /// `HOST:PORT` of the gRPC port of a node's kubelet.
+  public static String kubelet(Topology topology, LabNode node) {
+    return topology.address(node) + ":" + Arguments.KUBELET_PORT;
+  }
+
   /// Starts every component that does not run, and waits until all nodes are ready.
   ///
   /// @throws LabException when something is in the way; what was started is stopped again

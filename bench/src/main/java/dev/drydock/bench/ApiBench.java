@@ -1,0 +1,204 @@
+package dev.drydock.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The api-server under load: ConfigMaps over HTTPS and JSON, on two cores that the load generator
+/// shares.
+final class ApiBench {
+  private static final String PATH = "/api/v1/namespaces/bench/configmaps";
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final int WATCH_UPDATES = 3_000;
+
+  private final Load load;
+  private final Load.Connector connector;
+  private final Report report;
+
+  ApiBench(Load.Connector connector, Report report) {
+    this.connector = connector;
+    this.load = new Load(connector);
+    this.report = report;
+  }
+
+  void run() throws Exception {
+    try (Connection connection = connector.open()) {
+      connection.exchange(
+          connection.request(
+              "POST",
+              "/api/v1/namespaces",
+              "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"bench\"}}"));
+      for (int i = 0; i < 1_000; i++) {
+        connection.exchange(connection.request("POST", PATH, configMap("base-" + i, "0")));
+      }
+    }
+    Load.Requests get =
+        (connection, _, i) -> connection.request("GET", PATH + "/base-" + i % 1000, "");
+    load.run(4, WARM_UP, get);
+    measure("get", 1, get);
+    measure("get", 16, get);
+    measure("get", 32, get);
+    lists(1_000);
+    for (int connections : new int[] {1, 16}) {
+      measure(
+          "create",
+          connections,
+          (connection, thread, i) ->
+              connection.request(
+                  "POST", PATH, configMap("new-" + connections + "-" + thread + "-" + i, "0")));
+    }
+    for (int connections : new int[] {1, 16}) {
+      measure(
+          "update",
+          connections,
+          (connection, thread, i) -> {
+            String name = "base-" + (thread * 50 + i % 50);
+            return connection.request("PUT", PATH + "/" + name, configMap(name, thread + "-" + i));
+          });
+    }
+    fillTo(10_000);
+    lists(10_000);
+    watch(1);
+    watch(100);
+  }
+
+  private void measure(String what, int connections, Load.Requests requests) throws Exception {
+    Load.Result result = load.run(connections, TIME, requests);
+    String name = what + ", " + connections + (connections == 1 ? " connection" : " connections");
+    report.add("api", name, result.perSecond(), "req/s");
+    report.add("api", name + ": p50", result.millis(50), "ms");
+    report.add("api", name + ": p99", result.millis(99), "ms");
+  }
+
+  /// A namespace of its own for lists of a known size.
+  private void fillTo(int count) throws Exception {
+    try (Connection connection = connector.open()) {
+      connection.exchange(
+          connection.request(
+              "POST",
+              "/api/v1/namespaces",
+              "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"lists\"}}"));
+    }
+    var next = new AtomicLong();
+    try (var threads = java.util.concurrent.Executors.newFixedThreadPool(16)) {
+      List<java.util.concurrent.Future<?>> runs = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        runs.add(
+            threads.submit(
+                () -> {
+                  try (Connection connection = connector.open()) {
+                    for (long n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                      connection.exchange(
+                          connection.request(
+                              "POST",
+                              "/api/v1/namespaces/lists/configmaps",
+                              configMap("item-" + n, "0")));
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (var run : runs) {
+        run.get();
+      }
+    }
+  }
+
+  private void lists(int count) throws Exception {
+    String path = count == 1_000 ? PATH : "/api/v1/namespaces/lists/configmaps";
+    Load.Requests list = (connection, _, _) -> connection.request("GET", path, "");
+    load.run(1, Duration.ofSeconds(2), list);
+    measure("list of " + count, 1, list);
+  }
+
+  /// Updates by one writer, told to all watchers: how many events arrive in a second, all together.
+  private void watch(int watchers) throws Exception {
+    var arrived = new AtomicLong();
+    List<Connection> connections = new ArrayList<>();
+    List<Thread> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < watchers; i++) {
+        Connection connection = connector.open();
+        connections.add(connection);
+        readers.add(Thread.ofVirtual().start(() -> read(connection, arrived)));
+      }
+      while (!allConnected(watchers, arrived)) {
+        touch(0);
+      }
+      arrived.set(0);
+      int updates = watchers == 1 ? WATCH_UPDATES : WATCH_UPDATES / 2;
+      long begin = System.nanoTime();
+      var next = new AtomicLong();
+      try (var threads = java.util.concurrent.Executors.newFixedThreadPool(8)) {
+        for (int i = 0; i < 8; i++) {
+          int thread = i;
+          threads.submit(
+              () -> {
+                try (Connection connection = connector.open()) {
+                  for (long n = next.getAndIncrement(); n < updates; n = next.getAndIncrement()) {
+                    String name = "base-" + (thread * 50 + n % 50);
+                    connection.exchange(
+                        connection.request("PUT", PATH + "/" + name, configMap(name, "w" + n)));
+                  }
+                }
+                return null;
+              });
+        }
+      }
+      while (arrived.get() < (long) updates * watchers) {
+        Thread.onSpinWait();
+        Thread.sleep(1);
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      report.add(
+          "api",
+          "watch events to " + watchers + (watchers == 1 ? " watcher" : " watchers"),
+          updates * (double) watchers / seconds,
+          "events/s");
+    } finally {
+      for (Connection connection : connections) {
+        connection.close();
+      }
+      for (Thread reader : readers) {
+        reader.join();
+      }
+    }
+  }
+
+  private boolean allConnected(int watchers, AtomicLong arrived) throws InterruptedException {
+    long before = arrived.get();
+    Thread.sleep(300);
+    return before >= watchers && arrived.get() - before == 0;
+  }
+
+  private void touch(long n) throws IOException {
+    try (Connection connection = connector.open()) {
+      String name = "base-" + n;
+      connection.exchange(
+          connection.request(
+              "PUT", PATH + "/" + name, configMap(name, Long.toString(System.nanoTime()))));
+    }
+  }
+
+  private static void read(Connection connection, AtomicLong arrived) {
+    try {
+      connection.stream(
+          connection.request("GET", PATH + "?watch=true&resourceVersion=0", ""),
+          arrived::addAndGet);
+    } catch (IOException e) {
+      // The end of the measurement closes the connection.
+      return;
+    }
+  }
+
+  static String configMap(String name, String value) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+        + name
+        + "\",\"labels\":{\"app\":\"bench\"}},\"data\":{\"value\":\""
+        + value
+        + "\",\"text\":\"a figure is worth what its measurement is worth\"}}";
+  }
+}
