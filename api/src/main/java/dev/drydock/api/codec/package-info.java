@@ -2,7 +2,7 @@
 /// the protobuf bodies that clients send.
 ///
 /// **May depend on** JSON, fabric8's model, SnakeYAML Engine, the descriptors of the official
-/// protobuf messages; `api.status`.
+/// protobuf messages; `api.status`, `api.schema`, `api.time`.
 ///
 /// **Start reading at** [TypedCodec] (components), [TreeCodec] (api-server).
 @NullMarked

@@ -1,0 +1,54 @@
+package dev.drydock.apiserver.filter;
+
+import dev.drydock.apiserver.access.AccessAttributes;
+import dev.drydock.apiserver.access.AccessMessages;
+import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.request.Target;
+import java.util.Set;
+
+/// Refuses what the user may not do.
+public final class AuthoriseFilter implements Filter {
+  /// As Kubernetes' `--authorization-always-allow-paths`.
+  private static final Set<String> ALWAYS = Set.of("/healthz", "/livez", "/readyz");
+
+  private final Authorizer authorizer;
+
+  public AuthoriseFilter(Authorizer authorizer) {
+    this.authorizer = authorizer;
+  }
+
+  @Override
+  public void before(Call call) {
+    if (call.subject() instanceof Subject.Path path && ALWAYS.contains(path.path())) {
+      return;
+    }
+    AccessAttributes wanted = attributes(call);
+    Authorizer.Verdict verdict = authorizer.authorize(wanted);
+    if (!verdict.isAllowed()) {
+      throw AccessMessages.forbidden(wanted, verdict.reason());
+    }
+  }
+
+  private static AccessAttributes attributes(Call call) {
+    return switch (call.subject()) {
+      case Subject.Path path ->
+          new AccessAttributes.Path(call.user(), path.verbText(), path.path());
+      case Subject.Resource(var verb, Target target, String selectedName) ->
+          new AccessAttributes.Resource(
+              call.user(),
+              verb.text(),
+              target.type().group(),
+              target.type().resource(),
+              target.subresource(),
+              namespace(target),
+              selectedName);
+    };
+  }
+
+  /// A namespace counts as being inside itself, so that a role there may be about it.
+  private static String namespace(Target target) {
+    boolean isNamespace =
+        target.type().group().isEmpty() && target.type().resource().equals("namespaces");
+    return isNamespace ? target.name() : target.namespace();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.drydock.apiserver.filter;
+
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.Verb;
+
+/// What a request is about.
+public sealed interface Subject {
+
+  /// The verb in the words of authorisation.
+  String verbText();
+
+  /// Objects of the API.
+  ///
+  /// @param selectedName the name for authorisation: the target's, or the one to which a field
+  ///     selector narrows a collection, or empty
+  record Resource(Verb verb, Target target, String selectedName) implements Subject {
+    @Override
+    public String verbText() {
+      return verb.text();
+    }
+  }
+
+  /// Anything else that has a path: `/version`, `/healthz`, discovery.
+  ///
+  /// @param verbText the HTTP method in lower case
+  record Path(String verbText, String path) implements Subject {}
+}

@@ -1,0 +1,9 @@
+/// **Is** what the api-server counts, in Prometheus' text form.
+///
+/// **May depend on** `apiserver.filter`, Micrometer.
+///
+/// **Start reading at** [RequestMetrics].
+@NullMarked
+package dev.drydock.apiserver.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/// **Is** what is forwarded to a pod's kubelet: logs.
+///
+/// **May depend on** `apiserver.request`, `api.*`, proto, gRPC.
+///
+/// **Start reading at** [PodLogs].
+@NullMarked
+package dev.drydock.apiserver.nodeproxy;
+
+import org.jspecify.annotations.NullMarked;

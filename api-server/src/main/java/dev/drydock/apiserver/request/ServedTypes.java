@@ -1,0 +1,12 @@
+package dev.drydock.apiserver.request;
+
+import dev.drydock.api.meta.ResourceType;
+import java.util.Optional;
+
+/// Which resource types the server has now.
+public interface ServedTypes {
+
+  /// @param group empty for the core group
+  /// @param resource plural, lower case, without a sub-resource
+  Optional<ResourceType> find(String group, String version, String resource);
+}

@@ -1,0 +1,71 @@
+package dev.drydock.apiserver.rest;
+
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.request.ObjectList;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.storage.Bytes;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Objects and lists in the form the client accepts.
+final class Rendering {
+  private static final int SMALL = 32 * 1024;
+
+  private Rendering() {}
+
+  /// `PartialObjectMetadata` of an object.
+  static byte[] partial(StoredObject object) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+    JsonNode metadata = object.tree().path("metadata");
+    root.set("metadata", metadata);
+    return Bytes.utf8(root.toString()).array();
+  }
+
+  static ListBody list(ResourceType type, ObjectList list) {
+    return new ListBody(
+        head(listKind(type), type.apiVersion(), list),
+        list.items().stream().map(StoredObject::json).toList());
+  }
+
+  static ListBody partialList(ObjectList list) {
+    List<Bytes> items = list.items().stream().map(object -> Bytes.wrap(partial(object))).toList();
+    return new ListBody(head("PartialObjectMetadataList", "meta.k8s.io/v1", list), items);
+  }
+
+  private static String listKind(ResourceType type) {
+    return type.kind() + "List";
+  }
+
+  private static String head(String kind, String apiVersion, ObjectList list) {
+    ObjectNode metadata = listMetadata(list);
+    return "{\"kind\":\""
+        + kind
+        + "\",\"apiVersion\":\""
+        + apiVersion
+        + "\",\"metadata\":"
+        + metadata
+        + ",\"items\":[";
+  }
+
+  static ObjectNode listMetadata(ObjectList list) {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    metadata.put("resourceVersion", list.revision().toString());
+    if (!list.continueToken().isEmpty()) {
+      metadata.put("continue", list.continueToken());
+    }
+    if (list.remaining() > 0) {
+      metadata.put("remainingItemCount", list.remaining());
+    }
+    return metadata;
+  }
+
+  /// A list as an answer: small ones whole, large ones piece by piece.
+  static Answer answer(ListBody body) {
+    return body.length() <= SMALL
+        ? Answer.json(200, body.toBytes())
+        : new Answer.Streaming(200, "application/json", body, List.of());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.drydock.apiserver.rest;
+
+import dev.drydock.apiserver.filter.Pipeline;
+import dev.drydock.apiserver.nodeproxy.PodLogs;
+import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.ServedTypes;
+import dev.drydock.client.time.Timers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// What the HTTPS port answers, without the port.
+public final class RestApi {
+  private final Dispatcher dispatcher;
+  private final WatchEndpoint watches;
+
+  /// What objects are served, and how they are reached.
+  public record Backend(ApiService service, ServedTypes types, PodLogs logs) {}
+
+  /// What is served beside objects.
+  ///
+  /// @param documents JSON texts by path
+  /// @param metrics Prometheus' text
+  public record Surroundings(
+      List<HealthCheck> checks,
+      Map<String, Supplier<String>> documents,
+      Supplier<String> metrics) {}
+
+  public RestApi(
+      Backend backend,
+      Pipeline pipeline,
+      Surroundings surroundings,
+      Timers timers,
+      RandomGenerator random) {
+    var views = new Views();
+    watches = new WatchEndpoint(backend.service(), views, timers, random);
+    var resources =
+        new ResourceEndpoint(
+            backend.service(), watches, views, new ConnectEndpoint(backend.logs()));
+    dispatcher =
+        new Dispatcher(
+            backend.types(),
+            pipeline,
+            resources,
+            pages(surroundings),
+            () -> new UUID(random.nextLong(), random.nextLong()).toString());
+  }
+
+  private static List<Page> pages(Surroundings surroundings) {
+    Map<String, DocumentPage.Document> documents = new HashMap<>();
+    surroundings
+        .documents()
+        .forEach((path, text) -> documents.put(path, DocumentPage.Document.json(text)));
+    documents.put(
+        "/metrics",
+        new DocumentPage.Document(
+            "text/plain; version=0.0.4; charset=utf-8", surroundings.metrics()));
+    List<Page> pages = List.of(new HealthPage(surroundings.checks()), new DocumentPage(documents));
+    return Stream.concat(pages.stream(), Stream.of(new IndexPage(pages))).toList();
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /// Ends all watches; clients come again, elsewhere.
+  public void endWatches() {
+    watches.endAll();
+  }
+
+  /// How many watches run.
+  public int watchCount() {
+    return watches.count();
+  }
+}

@@ -1,0 +1,11 @@
+/// **Is** the HTTPS port for kubectl and other stock clients: paths, verbs, content types, watch
+/// streaming; the only HTTP code.
+///
+/// **May depend on** `apiserver.request`, `apiserver.filter`, `apiserver.access`,
+/// `apiserver.discovery`, `apiserver.table`, `api.*`, Netty.
+///
+/// **Start reading at** [RestServer], [RestHandler], [Dispatcher], [ResourceEndpoint].
+@NullMarked
+package dev.drydock.apiserver.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,325 @@
+package dev.drydock.apiserver.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.meta.Scope;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.filter.AuthoriseFilter;
+import dev.drydock.apiserver.filter.IdentifyFilter;
+import dev.drydock.apiserver.filter.LedgerFilter;
+import dev.drydock.apiserver.filter.Pipeline;
+import dev.drydock.apiserver.ledger.Ledger;
+import dev.drydock.apiserver.ledger.LedgerEntry;
+import dev.drydock.apiserver.request.User;
+import dev.drydock.testkit.time.FakeClock;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestServerTest {
+  private static final ResourceType CONFIG_MAPS =
+      new ResourceType("", "v1", "configmaps", "ConfigMap", Scope.NAMESPACED);
+
+  private final TestPki pki = new TestPki();
+  private final FakeApiService service = new FakeApiService();
+  private final Ledger ledger = new Ledger(100, 1 << 20);
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final RestServer server = server();
+  private final HttpClient http = client(HttpClient.Version.HTTP_1_1);
+
+  private RestServer server() {
+    var clock = new FakeClock();
+    var pipeline =
+        new Pipeline(
+            List.of(
+                new LedgerFilter(ledger, clock),
+                new IdentifyFilter(
+                    credentials -> {
+                      assertThat(credentials.certificate()).isNotNull();
+                      return User.of("jane", List.of(User.AUTHENTICATED));
+                    }),
+                new AuthoriseFilter(
+                    wanted ->
+                        wanted.verb().equals("deletecollection")
+                            ? new Authorizer.Verdict.NoOpinion("")
+                            : new Authorizer.Verdict.Allow(""))));
+    var api =
+        new RestApi(
+            new RestApi.Backend(
+                service,
+                (group, version, resource) ->
+                    resource.equals("configmaps") && group.isEmpty() && version.equals("v1")
+                        ? Optional.of(CONFIG_MAPS)
+                        : Optional.empty(),
+                (_, _, _, _) -> {
+                  throw ApiException.badRequest("no logs");
+                }),
+            pipeline,
+            new RestApi.Surroundings(
+                List.of(
+                    new HealthCheck("ping", Set.of(HealthCheck.Part.values()), () -> true),
+                    new HealthCheck("etcd", Set.of(HealthCheck.Part.READYZ), () -> false)),
+                Map.of("/version", () -> "{\"major\":\"1\"}"),
+                () -> "up 1\n"),
+            clock,
+            new Random(1));
+    return new RestServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        loops,
+        pki.material(),
+        api,
+        Executors.newVirtualThreadPerTaskExecutor(),
+        clock);
+  }
+
+  private HttpClient client(HttpClient.Version version) {
+    return HttpClient.newBuilder()
+        .version(version)
+        .sslContext(pki.clientContext("jane", "people"))
+        .build();
+  }
+
+  @BeforeAll
+  void start() {
+    server.start();
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static ObjectNode tree(HttpResponse<String> response) {
+    return TreeCodec.read(response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> create(String name, String data) throws Exception {
+    String body =
+        """
+        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"a":"%s"}}\
+        """
+            .formatted(name, data);
+    return send(
+        to("/api/v1/namespaces/default/configmaps")
+            .header("Content-Type", "application/json")
+            .header("User-Agent", "kubectl/v1.36.0 (linux/amd64)")
+            .header("Drydock-Cause", "12, 15")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void anObjectIsCreatedReadPatchedAndDeleted() throws Exception {
+    HttpResponse<String> created = create("one", "x");
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.headers().firstValue("Warning")).contains("299 - \"created \\\"here\\\"\"");
+    assertThat(created.headers().firstValue("Audit-Id")).isPresent();
+    assertThat(created.headers().firstValue("Date")).isPresent();
+    String path = "/api/v1/namespaces/default/configmaps/one";
+    assertThat(tree(send(to(path))).path("data").path("a").asString()).isEqualTo("x");
+    HttpResponse<String> patched =
+        send(
+            to(path)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString("{\"data\":{\"a\":\"y\"}}")));
+    assertThat(tree(patched).path("data").path("a").asString()).isEqualTo("y");
+    HttpResponse<String> deleted = send(to(path).DELETE());
+    assertThat(deleted.body())
+        .isEqualTo(
+            """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success",\
+            "details":{"name":"one","kind":"configmaps","uid":"uid-one"}}\
+            """);
+    assertThat(send(to(path)).body())
+        .isEqualTo(
+            """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
+            "message":"configmaps \\"one\\" not found","reason":"NotFound",\
+            "details":{"name":"one","kind":"configmaps"},"code":404}\
+            """);
+    LedgerEntry first =
+        ledger.read(1, 100).entries().stream()
+            .map(Ledger.Sequenced::entry)
+            .filter(entry -> entry.deed().name().equals("one"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(first.actor()).isEqualTo(new LedgerEntry.Actor("jane", "kubectl"));
+    assertThat(first.causes()).extracting(Object::toString).containsExactly("12", "15");
+    assertThat(first.ending().code()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void aWatchStreamsLinesAndEndsWhenTheClientGoes(HttpClient.Version version) throws Exception {
+    try (HttpClient own = client(version)) {
+      HttpResponse<InputStream> watch =
+          own.send(
+              to("/api/v1/namespaces/default/configmaps?watch=true").build(),
+              BodyHandlers.ofInputStream());
+      assertThat(watch.statusCode()).isEqualTo(200);
+      assertThat(watch.version()).isEqualTo(version);
+      var lines = new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8));
+      create("watched-" + version, "x");
+      assertThat(lines.readLine())
+          .startsWith("{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"v1\"")
+          .endsWith("}}");
+      watch.body().close();
+    }
+    long deadline = 5_000_000_000L;
+    for (long spent = 0; service.watchers() > 0 && spent < deadline; spent += 1000) {
+      Thread.onSpinWait();
+    }
+    assertThat(service.watchers()).isZero();
+  }
+
+  @Test
+  void aWatchFromTooOldARevisionEndsWithAnErrorEvent() throws Exception {
+    HttpResponse<String> watch = send(to("/api/v1/configmaps?watch=1&resourceVersion=1"));
+    assertThat(watch.statusCode()).isEqualTo(200);
+    assertThat(watch.body())
+        .startsWith("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\"")
+        .contains("\"reason\":\"Expired\"");
+  }
+
+  @Test
+  void largeListsAreCompressedForThoseWhoAccept() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      create("large-" + i, "z".repeat(20_000));
+    }
+    HttpResponse<String> plain = send(to("/api/v1/namespaces/default/configmaps"));
+    assertThat(tree(plain).path("kind").asString()).isEqualTo("ConfigMapList");
+    assertThat(tree(plain).path("items").size()).isGreaterThanOrEqualTo(20);
+    HttpResponse<InputStream> packed =
+        http.send(
+            to("/api/v1/namespaces/default/configmaps").header("Accept-Encoding", "gzip").build(),
+            BodyHandlers.ofInputStream());
+    assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+    byte[] unpacked = new GZIPInputStream(packed.body()).readAllBytes();
+    assertThat(TreeCodec.read(unpacked).path("items")).isEqualTo(tree(plain).path("items"));
+  }
+
+  @ParameterizedTest(name = "{0} {1} with {2}: {4} {5}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          GET | /api/v1/nonsense | - | - | 404 | the server could not find the requested resource
+          GET | /bogus | - | - | 404 | the server could not find the requested resource
+          PUT | /api/v1/namespaces/default/configmaps | - | {} | 405 | does not allow this method
+          POST | /api/v1/configmaps | - | {} | 405 | does not allow this method
+          TRACE | /api/v1/configmaps | - | - | 405 | does not allow this method
+          POST | /version | - | - | 405 | does not allow this method
+          GET | /api/v1/configmaps?limit=x | - | - | 400 | invalid syntax
+          POST | /api/v1/namespaces/default/configmaps | application/json | {x | 400 | must be of type ConfigMap
+          POST | /api/v1/namespaces/default/configmaps | application/json | [] | 400 | couldn't get version/kind
+          POST | /api/v1/namespaces/default/configmaps | application/yaml | a: b: c | 400 | yaml
+          POST | /api/v1/namespaces/default/configmaps | text/html | {} | 415 | application/json
+          PATCH | /api/v1/namespaces/default/configmaps/a | application/json | {} | 415 | application/merge-patch+json
+          PATCH | /api/v1/namespaces/default/configmaps/a | application/apply-patch+yaml | a: b | 422 | fieldManager: Required value
+          POST | /api/v1/namespaces/default/configmaps?dryRun=x | - | {} | 422 | supported values: "All"
+          POST | /api/v1/namespaces/default/configmaps?fieldValidation=x | - | {} | 422 | supported values: "Ignore", "Strict", "Warn"
+          POST | /api/v1/namespaces/default/configmaps?fieldValidation=Strict | - | {"a":1,"a":2} | 400 | duplicate field "a"
+          DELETE | /api/v1/namespaces/default/configmaps | - | - | 403 | configmaps is forbidden: User "jane" cannot deletecollection resource "configmaps" in API group "" in the namespace "default"
+          """)
+  void badRequestsGetTheRightStatus(
+      String method, String path, String type, String body, int code, String text)
+      throws Exception {
+    HttpRequest.Builder request =
+        to(path)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    HttpResponse<String> response = send(request);
+    assertThat(tree(response).path("message").asString()).contains(text);
+    assertThat(response.statusCode()).isEqualTo(code);
+    assertThat(tree(response).path("code").asInt()).isEqualTo(code);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() throws Exception {
+    HttpResponse<String> response =
+        send(
+            to("/api/v1/namespaces/default/configmaps")
+                .POST(BodyPublishers.ofByteArray(new byte[RestHandler.MAX_BODY + 1])));
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(tree(response).path("reason").asString()).isEqualTo("RequestEntityTooLarge");
+  }
+
+  @Test
+  void healthIsToldInOneWordOrCheckByCheck() throws Exception {
+    assertThat(send(to("/livez")).body()).isEqualTo("ok");
+    HttpResponse<String> ready = send(to("/readyz"));
+    assertThat(ready.statusCode()).isEqualTo(500);
+    assertThat(ready.body())
+        .isEqualTo("[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n");
+    assertThat(send(to("/readyz?exclude=etcd")).body()).isEqualTo("ok");
+    assertThat(send(to("/livez/ping")).body()).isEqualTo("ok");
+    assertThat(send(to("/version")).body()).isEqualTo("{\"major\":\"1\"}");
+  }
+
+  @Test
+  void randomBytesNeverHangOrBreakTheServer() throws Exception {
+    var random = new Random(7);
+    var sockets = pki.clientContext("jane", "people").getSocketFactory();
+    for (int round = 0; round < 30; round++) {
+      byte[] garbage = new byte[random.nextInt(2000)];
+      random.nextBytes(garbage);
+      try (Socket socket = sockets.createSocket("localhost", server.port())) {
+        OutputStream out = socket.getOutputStream();
+        out.write(round % 2 == 0 ? "GET /api/v1/".getBytes(StandardCharsets.UTF_8) : garbage);
+        out.write(garbage);
+        out.write("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        socket.shutdownOutput();
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).doesNotStartWith("HTTP/1.1 5");
+      }
+    }
+    assertThat(send(to("/livez")).statusCode()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,271 @@
+package dev.drydock.apiserver.storage.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.api.meta.Revision;
+import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.ObjectReader.Freshness;
+import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
+import dev.drydock.apiserver.storage.ObjectReader.WatchStart;
+import dev.drydock.apiserver.storage.StorageException;
+import dev.drydock.apiserver.storage.StoreKey;
+import dev.drydock.apiserver.storage.StorePrefix;
+import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
+import dev.drydock.testkit.time.FakeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Values are decoded to `KEY=VALUE@REVISION`.
+class CachedObjectStoreTest {
+  private static final StorePrefix THINGS = new StorePrefix("/registry/things/");
+  private static final Freshness CONSISTENT = new Freshness.Consistent();
+
+  private final FakeClock clock = new FakeClock();
+  private final InMemoryObjectStore store = new InMemoryObjectStore(clock);
+  private CachedObjectStore<String> cache = cache(CacheSettings.defaults());
+
+  private CachedObjectStore<String> cache(CacheSettings settings) {
+    return new CachedObjectStore<>(
+        store,
+        stored ->
+            stored.key().path().substring(THINGS.path().length())
+                + "="
+                + stored.value()
+                + "@"
+                + stored.revision(),
+        clock,
+        settings);
+  }
+
+  @AfterEach
+  void close() {
+    cache.close();
+  }
+
+  private Revision put(String name, String value) {
+    StoreKey key = THINGS.key(name);
+    Revision expected = store.get(key).map(stored -> stored.revision()).orElse(Revision.NONE);
+    return store.put(key, Bytes.utf8(value), expected, Duration.ZERO);
+  }
+
+  private Revision delete(String name) {
+    StoreKey key = THINGS.key(name);
+    return store.delete(key, store.get(key).orElseThrow().revision());
+  }
+
+  private RecordingSink watch(WatchStart start) {
+    RecordingSink sink = new RecordingSink();
+    cache.watch(THINGS, start, sink);
+    return sink;
+  }
+
+  @Test
+  void aConsistentReadSeesEveryEarlierWrite() {
+    put("a", "before the cache");
+    cache.start();
+    for (int i = 0; i < 500; i++) {
+      Revision written = put("a", "v" + i);
+      assertThat(cache.get(THINGS.key("a"), CONSISTENT)).contains("a=v" + i + "@" + written);
+    }
+    delete("a");
+    assertThat(cache.get(THINGS.key("a"), CONSISTENT)).isEmpty();
+  }
+
+  @Test
+  void aListIsOneStateWithItsRevision() {
+    cache.start();
+    put("ns1/a", "1");
+    Revision last = put("ns2/b", "1");
+    Snapshot<String> all = cache.list(THINGS, CONSISTENT);
+    assertThat(all.items()).containsExactly("ns1/a=1@2", "ns2/b=1@3");
+    assertThat(all.revision()).isEqualTo(last);
+    put("ns1/a", "2");
+    cache.list(THINGS, CONSISTENT);
+    assertThat(all.items()).containsExactly("ns1/a=1@2", "ns2/b=1@3");
+    assertThat(cache.list(new StorePrefix(THINGS.path() + "ns2/"), CONSISTENT).items())
+        .containsExactly("ns2/b=1@3");
+  }
+
+  @Test
+  void aListOfOneTypeCarriesTheRevisionOfWritesToOthers() {
+    cache.start();
+    put("a", "1");
+    Revision other =
+        store.put(
+            new StoreKey("/registry/others/x"), Bytes.utf8("x"), Revision.NONE, Duration.ZERO);
+    assertThat(cache.list(THINGS, CONSISTENT).revision()).isEqualTo(other);
+  }
+
+  @Test
+  void aWatchFromTheStateTellsItThenWhatFollows() throws InterruptedException {
+    put("a", "1");
+    put("b", "1");
+    cache.start();
+    RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
+    assertThat(sink.next(3)).containsExactly("+a=1@2", "+b=1@3", "complete@3");
+    put("a", "2");
+    delete("b");
+    assertThat(sink.next(2)).containsExactly("+a=2@4", "-b=1@5");
+  }
+
+  @Test
+  void aWatchResumesAfterARevisionWithoutLossOrRepetition() throws InterruptedException {
+    cache.start();
+    cache.list(THINGS, new Freshness.Any());
+    Revision first = put("a", "1");
+    put("a", "2");
+    put("b", "1");
+    cache.list(THINGS, CONSISTENT);
+    RecordingSink sink = watch(new WatchStart.After(first));
+    assertThat(sink.next(2)).containsExactly("+a=2@3", "+b=1@4");
+    put("c", "1");
+    assertThat(sink.next(1)).containsExactly("+c=1@5");
+  }
+
+  @Test
+  void aWatchOfANamespaceHearsOnlyThat() throws InterruptedException {
+    cache.start();
+    RecordingSink sink = new RecordingSink();
+    cache.watch(new StorePrefix(THINGS.path() + "ns1/"), new WatchStart.State(CONSISTENT), sink);
+    sink.next(1);
+    put("ns2/a", "1");
+    put("ns1/a", "1");
+    assertThat(sink.next(1)).containsExactly("+ns1/a=1@3");
+  }
+
+  @Test
+  void aWatchFromBeforeTheHistoryEnds() throws InterruptedException {
+    cache = cache(CacheSettings.defaults().withHistory(3, 1 << 20));
+    cache.start();
+    Revision first = put("a", "0");
+    for (int i = 0; i < 10; i++) {
+      put("a", "v" + i);
+      cache.list(THINGS, CONSISTENT);
+    }
+    assertThat(watch(new WatchStart.After(first)).next(1)).containsExactly("ended Compacted");
+  }
+
+  @Test
+  void aWatcherThatCannotKeepUpIsEnded() throws InterruptedException {
+    cache.start();
+    RecordingSink slow = watch(new WatchStart.State(CONSISTENT));
+    RecordingSink quick = watch(new WatchStart.State(CONSISTENT));
+    slow.next(1);
+    quick.next(1);
+    slow.fillUp();
+    put("a", "1");
+    assertThat(slow.next(1)).containsExactly("ended Compacted");
+    put("a", "2");
+    assertThat(quick.next(2)).containsExactly("+a=1@2", "+a=2@3");
+  }
+
+  @Test
+  void aClosedWatchHearsNothing() throws InterruptedException {
+    cache.start();
+    RecordingSink closed = new RecordingSink();
+    var subscription = cache.watch(THINGS, new WatchStart.State(CONSISTENT), closed);
+    closed.next(1);
+    subscription.close();
+    RecordingSink open = watch(new WatchStart.State(CONSISTENT));
+    open.next(1);
+    put("a", "1");
+    open.next(1);
+    clock.advance(Duration.ofMinutes(1));
+    open.next(1);
+    assertThat(closed.next(0)).isEmpty();
+  }
+
+  @Test
+  void aRevisionInTheFutureIsWaitedForAndThenRefused() throws Exception {
+    cache.start();
+    put("a", "1");
+    cache.list(THINGS, CONSISTENT);
+    int before = clock.pending();
+    var read =
+        CompletableFuture.supplyAsync(
+            () -> cache.list(THINGS, new Freshness.NotOlderThan(Revision.of(3))));
+    clock.awaitPending(before + 2);
+    put("a", "2");
+    assertThat(read.get().items()).containsExactly("a=2@3");
+
+    var never =
+        CompletableFuture.supplyAsync(
+            () -> cache.list(THINGS, new Freshness.NotOlderThan(Revision.of(99))));
+    clock.awaitPending(before + 2);
+    clock.advance(Duration.ofSeconds(3));
+    assertThatThrownBy(never::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(StorageException.FutureRevision.class);
+  }
+
+  @Test
+  void aQuietWatcherIsToldHowFarItIs() throws InterruptedException {
+    cache.start();
+    RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
+    sink.next(1);
+    Revision other =
+        store.put(
+            new StoreKey("/registry/others/x"), Bytes.utf8("x"), Revision.NONE, Duration.ZERO);
+    cache.list(THINGS, CONSISTENT);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(sink.next(1)).containsExactly("progress@" + other);
+  }
+
+  @Test
+  void afterALostHistoryTheContentIsRightAndWatchesEnd() throws InterruptedException {
+    put("a", "1");
+    put("b", "1");
+    cache.start();
+    RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
+    sink.next(3);
+    store.breakWatches();
+    assertThat(sink.next(1)).containsExactly("ended Compacted");
+    delete("a");
+    Revision last = put("c", "1");
+    assertThat(cache.list(THINGS, CONSISTENT).items()).containsExactly("b=1@3", "c=1@" + last);
+  }
+
+  @Test
+  void thousandsOfWritesReachEveryWatcherOnceAndInOrder() throws InterruptedException {
+    cache.start();
+    List<RecordingSink> sinks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      sinks.add(watch(new WatchStart.State(CONSISTENT)));
+    }
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      Revision revision = put("k" + i % 700, "v" + i);
+      expected.add("+k" + i % 700 + "=v" + i + "@" + revision);
+    }
+    for (RecordingSink sink : sinks) {
+      assertThat(withoutInitial(sink, expected.size())).isEqualTo(expected);
+    }
+    assertThat(cache.list(THINGS, CONSISTENT).items()).hasSize(700);
+  }
+
+  /// A watch may begin in the middle of the writes: then its state stands for the first of them.
+  private static List<String> withoutInitial(RecordingSink sink, int events)
+      throws InterruptedException {
+    List<String> state = new ArrayList<>();
+    String line = sink.next(1).getFirst();
+    while (!line.startsWith("complete@")) {
+      state.add(line);
+      line = sink.next(1).getFirst();
+    }
+    state.sort(Comparator.comparingLong(CachedObjectStoreTest::revision));
+    List<String> all = new ArrayList<>(state);
+    all.addAll(sink.next(events - state.size()));
+    return all;
+  }
+
+  private static long revision(String line) {
+    return Long.parseLong(line.substring(line.lastIndexOf('@') + 1));
+  }
+}

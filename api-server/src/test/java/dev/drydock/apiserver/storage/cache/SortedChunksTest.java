@@ -1,0 +1,70 @@
+package dev.drydock.apiserver.storage.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SortedChunksTest {
+
+  @Test
+  void itIsASortedMapWhateverHappensToIt() {
+    var random = new SplittableRandom(7);
+    var expected = new TreeMap<String, Integer>();
+    SortedChunks<Integer> chunks = SortedChunks.empty();
+    for (int i = 0; i < 20_000; i++) {
+      String key = "/r/" + random.nextInt(4) + "/" + random.nextInt(2000);
+      boolean shrinking = i / 5000 % 2 == 1;
+      if (random.nextInt(10) < (shrinking ? 7 : 3)) {
+        expected.remove(key);
+        chunks = chunks.without(key);
+      } else {
+        expected.put(key, i);
+        chunks = chunks.with(key, i);
+      }
+      if (i % 500 == 0) {
+        compare(chunks, expected);
+      }
+    }
+    compare(chunks, expected);
+  }
+
+  private static void compare(SortedChunks<Integer> chunks, Map<String, Integer> expected) {
+    for (String prefix : List.of("/r/", "/r/0/", "/r/3/", "/r/9/", "/a")) {
+      List<Integer> want =
+          expected.entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith(prefix))
+              .map(Map.Entry::getValue)
+              .toList();
+      List<Integer> range = chunks.below(prefix);
+      assertThat(range).hasSameSizeAs(want);
+      assertThat(new ArrayList<>(range)).isEqualTo(want);
+      for (int i = 0; i < want.size(); i += 37) {
+        assertThat(range.get(i)).isEqualTo(want.get(i));
+      }
+    }
+    expected.forEach((key, value) -> assertThat(chunks.get(key)).isEqualTo(value));
+    assertThat(chunks.get("/r/none")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/registry/pods/default/web, /registry/pods/",
+    "/registry/pods/, /registry/pods/",
+    "/registry/services/specs/default/web, /registry/services/specs/",
+    "/registry/services/endpoints/, /registry/services/endpoints/",
+    "/registry/example.com/widgets/ns/w, /registry/example.com/widgets/",
+    "/registry/ranges/serviceips, /registry/ranges/",
+    "/registry/minions/node-1, /registry/minions/",
+    "/registry/namespaces/a.b, /registry/namespaces/",
+  })
+  void theFolderOfATypeIsFound(String path, String root) {
+    assertThat(ResourceRoots.rootOf(path)).isEqualTo(root);
+  }
+}
