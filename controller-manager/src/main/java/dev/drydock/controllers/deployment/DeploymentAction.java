@@ -1,0 +1,28 @@
+package dev.drydock.controllers.deployment;
+
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Duration;
+
+/// What a Deployment wants done, in order.
+public sealed interface DeploymentAction {
+  /// Creates the ReplicaSet of the present template.
+  record Create(ReplicaSet replicaSet) implements DeploymentAction {}
+
+  /// Replaces a ReplicaSet; when its size differs, that is told as an event.
+  record Update(ReplicaSet before, ReplicaSet after) implements DeploymentAction {}
+
+  /// Deletes a ReplicaSet that the history no longer needs.
+  record Delete(ReplicaSet replicaSet) implements DeploymentAction {}
+
+  /// Writes the revision of the present template on the Deployment.
+  record Annotate(String revision) implements DeploymentAction {}
+
+  record WriteStatus(DeploymentStatus status) implements DeploymentAction {}
+
+  /// The progress deadline is due then.
+  record LookAgain(Duration after) implements DeploymentAction {}
+
+  /// Refuses to work on an empty selector.
+  record RefuseEmptySelector() implements DeploymentAction {}
+}
