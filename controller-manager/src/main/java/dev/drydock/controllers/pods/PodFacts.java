@@ -1,20 +1,14 @@
 package dev.drydock.controllers.pods;
 
 import dev.drydock.api.time.KubernetesTime;
-import dev.drydock.client.cache.Index;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// Questions about one pod, answered from the pod alone.
 public final class PodFacts {
-  /// Pods by the node they are bound to; unbound pods under the empty string.
-  public static final Index<Pod> BY_NODE =
-      new Index<>("spec.nodeName", pod -> List.of(nodeName(pod)));
-
   private PodFacts() {}
 
   /// Empty while the pod is not bound.
