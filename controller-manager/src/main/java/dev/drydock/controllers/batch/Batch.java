@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Many blocking calls at once, on virtual threads, with the causes of the caller.
 public final class Batch {
@@ -16,7 +17,7 @@ public final class Batch {
   public static final int AT_ONCE = 64;
 
   private final Causes.Scope scope = Causes.current();
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final Semaphore permits = new Semaphore(AT_ONCE);
 
   private Batch() {}

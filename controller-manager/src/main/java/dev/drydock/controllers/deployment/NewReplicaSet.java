@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The ReplicaSet of the present template: how it is made, and how it is kept in line.
@@ -68,8 +67,7 @@ final class NewReplicaSet {
   static ReplicaSet kept(Deployment deployment, ReplicaSets sets) {
     ReplicaSet set = sets.present().orElseThrow();
     ReplicaSet kept = annotated(deployment, set, sets);
-    if (!Objects.equals(
-        number(set.getSpec().getMinReadySeconds()), number(minReadySeconds(deployment)))) {
+    if (number(set.getSpec().getMinReadySeconds()) != number(minReadySeconds(deployment))) {
       kept =
           new ReplicaSetBuilder(kept)
               .editSpec()

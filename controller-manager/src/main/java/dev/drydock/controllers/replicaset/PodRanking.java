@@ -41,13 +41,13 @@ public final class PodRanking {
 
   private static Comparator<Pod> order(Map<String, Integer> perNode, Instant now) {
     return Comparator.comparing((Pod pod) -> !PodFacts.nodeName(pod).isEmpty())
-        .thenComparing(PodRanking::phaseRank)
+        .thenComparingInt(PodRanking::phaseRank)
         .thenComparing(PodFacts::isReady)
-        .thenComparing(PodRanking::deletionCost)
-        .thenComparing(pod -> -perNode.getOrDefault(PodFacts.nodeName(pod), 0))
-        .thenComparing(pod -> age(PodFacts.readySince(pod).orElse(Instant.EPOCH), now))
-        .thenComparing(pod -> -restarts(pod))
-        .thenComparing(pod -> age(PodFacts.createdAt(pod), now))
+        .thenComparingInt(PodRanking::deletionCost)
+        .thenComparingInt(pod -> -perNode.getOrDefault(PodFacts.nodeName(pod), 0))
+        .thenComparingInt(pod -> age(PodFacts.readySince(pod).orElse(Instant.EPOCH), now))
+        .thenComparingInt(pod -> -restarts(pod))
+        .thenComparingInt(pod -> age(PodFacts.createdAt(pod), now))
         .thenComparing(pod -> pod.getMetadata().getUid());
   }
 

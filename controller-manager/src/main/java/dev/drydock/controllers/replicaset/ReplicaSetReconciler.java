@@ -60,11 +60,11 @@ final class ReplicaSetReconciler implements Reconciler {
       switch (action) {
         case ReplicaSetAction.CreatePods(int count) -> {
           failed = create(found.get(), count);
-          failure = failed.map(e -> new Failure("FailedCreate", e.getMessage()));
+          failure = failed.map(e -> Failure.of("FailedCreate", e));
         }
         case ReplicaSetAction.DeletePods(List<Pod> surplus) -> {
           failed = Batch.all(surplus, pod -> delete(found.get(), pod));
-          failure = failed.map(e -> new Failure("FailedDelete", e.getMessage()));
+          failure = failed.map(e -> Failure.of("FailedDelete", e));
         }
         case ReplicaSetAction.LookAgain(var after) -> result = Result.again(after);
       }

@@ -25,7 +25,11 @@ public final class ReplicaSetStatusRules {
   /// What went wrong when pods were created or deleted.
   ///
   /// @param reason `FailedCreate` or `FailedDelete`
-  public record Failure(String reason, String message) {}
+  public record Failure(String reason, String message) {
+    static Failure of(String reason, RuntimeException cause) {
+      return new Failure(reason, String.valueOf(cause.getMessage()));
+    }
+  }
 
   public static ReplicaSetStatus of(
       ReplicaSetPlan.Observed observed, Optional<Failure> failure) {
