@@ -82,9 +82,15 @@ final class Rollout {
     }
   }
 
+  /// A set that was shrunk a moment ago may still count pods that are about to go.
+  private static int lastingAvailable(ReplicaSet set) {
+    return Math.min(ReplicaSets.available(set), ReplicaSets.size(set));
+  }
+
   private static void removeAvailable(
       ReplicaSets sets, Bounds bounds, Map<ReplicaSet, Integer> sizes) {
-    int left = ReplicaSets.available(sets.all()) - bounds.fewestAvailable();
+    int available = sets.all().stream().mapToInt(Rollout::lastingAvailable).sum();
+    int left = available - bounds.fewestAvailable();
     for (ReplicaSet set : sets.activeOld()) {
       int size = sizes.getOrDefault(set, ReplicaSets.size(set));
       int fewer = Math.clamp(size, 0, Math.max(left, 0));

@@ -1,12 +1,12 @@
 package dev.drydock.controllers.deployment;
 
+import dev.drydock.api.codec.TypedCodec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The value of the label `pod-template-hash`: the same for equal templates, whatever the order of
 /// their fields; another one after each collision.
@@ -14,7 +14,6 @@ final class TemplateHash {
   /// Kubernetes' alphabet for generated names: no vowels, so no words, and no look-alikes.
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int FNV_PRIME = 0x01000193;
   private static final int FNV_BASIS = 0x811c9dc5;
 
@@ -25,7 +24,7 @@ final class TemplateHash {
   /// @param collisions how often a name made of this hash was taken already; null is never
   static String of(PodTemplateSpec template, @Nullable Integer collisions) {
     var hash = new TemplateHash();
-    hash.add(JSON.valueToTree(template));
+    hash.add(TypedCodec.tree(template));
     if (collisions != null) {
       hash.add(collisions.toString());
     }

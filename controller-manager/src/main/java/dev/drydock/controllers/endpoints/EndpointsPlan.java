@@ -94,9 +94,9 @@ public final class EndpointsPlan {
 
   /// Backends with the same ports share a subset.
   private static List<EndpointSubset> subsets(String family, List<Backend> backends) {
-    var groups = new LinkedHashMap<List<EndpointPort>, List<Backend>>();
+    var groups = new LinkedHashMap<List<Backend.Port>, List<Backend>>();
     for (Backend backend : backends) {
-      groups.computeIfAbsent(ports(backend), _ -> new ArrayList<>()).add(backend);
+      groups.computeIfAbsent(backend.ports(), _ -> new ArrayList<>()).add(backend);
     }
     var subsets = new ArrayList<EndpointSubset>();
     groups.forEach(
@@ -107,13 +107,13 @@ public final class EndpointsPlan {
                         addresses(family, members.stream().filter(Backend::isReady).toList()))
                     .withNotReadyAddresses(
                         addresses(family, members.stream().filter(b -> !b.isReady()).toList()))
-                    .withPorts(ports)
+                    .withPorts(written(ports))
                     .build()));
     return subsets;
   }
 
-  private static List<EndpointPort> ports(Backend backend) {
-    return backend.ports().stream()
+  private static List<EndpointPort> written(List<Backend.Port> ports) {
+    return ports.stream()
         .map(
             port ->
                 new EndpointPortBuilder()

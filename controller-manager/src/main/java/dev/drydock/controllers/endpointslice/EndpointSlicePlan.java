@@ -61,23 +61,25 @@ public final class EndpointSlicePlan {
   /// a Service always has a slice.
   private static Map<List<EndpointPort>, List<Endpoint>> wanted(
       Observed observed, String family) {
-    var groups = new LinkedHashMap<List<EndpointPort>, List<Endpoint>>();
+    var groups = new LinkedHashMap<List<Backend.Port>, List<Endpoint>>();
     for (Backend backend : observed.backends()) {
       List<String> addresses = backend.addresses(family);
       if (!addresses.isEmpty()) {
         groups
-            .computeIfAbsent(ports(backend), _ -> new ArrayList<>())
+            .computeIfAbsent(backend.ports(), _ -> new ArrayList<>())
             .add(endpoint(backend, addresses, observed.zones()));
       }
     }
     if (groups.isEmpty()) {
       groups.put(List.of(), List.of());
     }
-    return groups;
+    var result = new LinkedHashMap<List<EndpointPort>, List<Endpoint>>();
+    groups.forEach((ports, endpoints) -> result.put(written(ports), endpoints));
+    return result;
   }
 
-  private static List<EndpointPort> ports(Backend backend) {
-    return backend.ports().stream()
+  private static List<EndpointPort> written(List<Backend.Port> ports) {
+    return ports.stream()
         .map(
             port ->
                 new EndpointPortBuilder()

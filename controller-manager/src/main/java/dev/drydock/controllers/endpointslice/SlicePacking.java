@@ -40,7 +40,7 @@ final class SlicePacking {
 
   List<EndpointSliceAction> pack(
       Map<List<EndpointPort>, List<Endpoint>> wanted, List<EndpointSlice> present) {
-    var known = new HashSet<EndpointSlice>();
+    var known = new HashSet<String>();
     wanted.forEach(
         (ports, endpoints) -> {
           List<EndpointSlice> same =
@@ -48,10 +48,10 @@ final class SlicePacking {
                   .filter(slice -> slice.getPorts().equals(ports))
                   .sorted(Comparator.comparing(slice -> slice.getMetadata().getName()))
                   .toList();
-          known.addAll(same);
+          same.forEach(slice -> known.add(slice.getMetadata().getName()));
           packGroup(ports, endpoints, same);
         });
-    present.stream().filter(slice -> !known.contains(slice)).forEach(free::add);
+    present.stream().filter(slice -> !known.contains(slice.getMetadata().getName())).forEach(free::add);
     return actions();
   }
 

@@ -1,5 +1,6 @@
 package dev.drydock.controllers.ownership;
 
+import dev.drydock.api.codec.TypedCodec;
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
@@ -13,14 +14,13 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finds candidates in a cache and writes claims. Each write holds only for the state that was
 /// seen, so a claim made on old news fails as a conflict.
 public final class Claims<T extends HasMetadata> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final Lister<T> lister;
   private final ResourceClient<T> client;
 
@@ -89,11 +89,12 @@ public final class Claims<T extends HasMetadata> {
 
   private void patch(T child, List<OwnerReference> references) {
     ObjectMeta metadata = child.getMetadata();
-    ObjectNode document = JSON.createObjectNode();
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
     ObjectNode changed = document.putObject("metadata");
     changed.put("uid", metadata.getUid());
     changed.put("resourceVersion", metadata.getResourceVersion());
-    changed.set("ownerReferences", JSON.valueToTree(references));
+    ArrayNode list = changed.putArray("ownerReferences");
+    references.forEach(reference -> list.add(TypedCodec.tree(reference)));
     client.patch(ObjectKey.of(child), new Patch.Merge(document.toString()));
   }
 }

@@ -1,0 +1,97 @@
+package dev.drydock.controllers.bench;
+
+import dev.drydock.client.cache.SharedInformers;
+import dev.drydock.client.control.Controller;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.log.InteractionLog;
+import dev.drydock.controllers.context.ControllerContext;
+import dev.drydock.testkit.api.FakeApi;
+import dev.drydock.testkit.api.RecordedEvents;
+import dev.drydock.testkit.time.FakeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/// Runs controllers against the fake API until a wanted state is reached.
+public final class Bench implements AutoCloseable {
+  private static final int PATIENCE = 2000;
+
+  public final FakeClock clock = new FakeClock();
+  public final FakeApi api = new FakeApi(clock);
+  public final RecordedEvents events = new RecordedEvents();
+  private final SharedInformers informers = new SharedInformers(api, clock, new Random(1));
+  private final List<Component> running = new ArrayList<>();
+
+  public final ControllerContext context =
+      new ControllerContext(
+          api,
+          informers,
+          new Controller.Environment(clock, clock, InteractionLog.SILENT),
+          _ -> events);
+
+  /// Starts a controller, and the informers it asked for.
+  public Bench run(Function<ControllerContext, Component> controller) {
+    Component component = controller.apply(context);
+    if (running.isEmpty()) {
+      informers.start();
+    }
+    component.start();
+    running.add(component);
+    return this;
+  }
+
+  /// Moves time on in small steps until the condition holds.
+  public void until(BooleanSupplier condition) throws InterruptedException {
+    until(Duration.ofMillis(100), condition);
+  }
+
+  /// Moves time on in steps of this length until the condition holds.
+  public void until(Duration step, BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < PATIENCE; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      settle();
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      clock.advance(step);
+    }
+    throw new AssertionError("the wanted state was not reached by " + clock.instant());
+  }
+
+  /// Gives the other threads time until nothing has been written for a moment.
+  public void settle() throws InterruptedException {
+    var quiet = new CountDownLatch(1);
+    int before = api.writes().size();
+    for (int calm = 0; calm < 3; ) {
+      if (quiet.await(2, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      int now = api.writes().size();
+      calm = now == before ? calm + 1 : 0;
+      before = now;
+    }
+  }
+
+  /// Loses events, then breaks all watches, so that the informers list again.
+  public void loseAndReplay() throws InterruptedException {
+    api.expireWatches();
+    for (int i = 0; i < 10; i++) {
+      settle();
+      clock.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  @Override
+  public void close() {
+    running.reversed().forEach(Component::close);
+    informers.close();
+    api.assertNothingMutated();
+  }
+}
