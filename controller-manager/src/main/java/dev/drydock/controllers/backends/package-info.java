@@ -1,5 +1,5 @@
-/// **Is** what stands behind a Service: the pods that its selector finds, and the ports by which
-/// they are reached. Endpoints and EndpointSlices are two ways to write that down.
+/// **Is** what stands behind a Service: the pods that its selector finds, and the ports by
+/// which they are reached. Endpoints and EndpointSlices are two ways to write that down.
 ///
 /// **May depend on** `api.*`, `client.cache`, `client.control`, `controllers.pods`.
 ///

@@ -25,8 +25,7 @@ record Bounds(int replicas, int maxSurge, int maxUnavailable) {
     int surge =
         resolve(rolling == null ? null : rolling.getMaxSurge(), replicas, RoundingMode.CEILING);
     int unavailable =
-        resolve(
-            rolling == null ? null : rolling.getMaxUnavailable(), replicas, RoundingMode.FLOOR);
+        resolve(rolling == null ? null : rolling.getMaxUnavailable(), replicas, RoundingMode.FLOOR);
     if (surge == 0 && unavailable == 0) {
       unavailable = 1;
     }
@@ -55,8 +54,10 @@ record Bounds(int replicas, int maxSurge, int maxUnavailable) {
       return given.getIntVal();
     }
     String text = given.getStrVal();
-    int percent = Integer.parseInt(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
+    int percent =
+        Integer.parseInt(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
     long hundredths = (long) percent * whole;
-    return (int) (rounding == RoundingMode.CEILING ? Math.ceilDiv(hundredths, 100) : hundredths / 100);
+    return (int)
+        (rounding == RoundingMode.CEILING ? Math.ceilDiv(hundredths, 100) : hundredths / 100);
   }
 }

@@ -120,8 +120,7 @@ public final class DeploymentPlan {
   }
 
   private int oldPods() {
-    String present =
-        sets.present().map(set -> set.getMetadata().getUid()).orElse("");
+    String present = sets.present().map(set -> set.getMetadata().getUid()).orElse("");
     return (int)
         observed.pods().stream()
             .filter(pod -> !PodFacts.isTerminal(pod))
@@ -158,13 +157,11 @@ public final class DeploymentPlan {
             ? Rollout.recreate(sets, bounds, oldPods())
             : Rollout.rolling(sets, bounds);
     resize(sizes);
-    if (sizes.isEmpty()
-        && DeploymentStatusRules.isComplete(deployment, deployment.getStatus())) {
+    if (sizes.isEmpty() && DeploymentStatusRules.isComplete(deployment, deployment.getStatus())) {
       cleanUpHistory();
     }
     DeploymentStatus status =
-        DeploymentStatusRules.rolledOut(
-            deployment, sets, conditionsOfRollout(), observed.now());
+        DeploymentStatusRules.rolledOut(deployment, sets, conditionsOfRollout(), observed.now());
     writeStatus(status);
     DeploymentStatusRules.untilDeadline(deployment, status, observed.now())
         .ifPresent(after -> actions.add(new LookAgain(after)));
@@ -238,8 +235,7 @@ public final class DeploymentPlan {
 
   private void writeCounts() {
     DeploymentConditions conditions = isPaused() ? paused() : resumed();
-    writeStatus(
-        DeploymentStatusRules.counted(deployment, sets, conditions, observed.now()));
+    writeStatus(DeploymentStatusRules.counted(deployment, sets, conditions, observed.now()));
   }
 
   private DeploymentConditions paused() {
@@ -252,11 +248,7 @@ public final class DeploymentPlan {
     }
     return known.with(
         condition(
-            PROGRESSING,
-            "Unknown",
-            "DeploymentPaused",
-            "Deployment is paused",
-            observed.now()));
+            PROGRESSING, "Unknown", "DeploymentPaused", "Deployment is paused", observed.now()));
   }
 
   private void writeStatus(DeploymentStatus status) {

@@ -101,9 +101,7 @@ final class DeploymentReconciler implements Reconciler {
             LabelSelector.of(deployment.getSpec().getSelector()),
             claims.candidates(deployment));
     claims.write(
-        owner,
-        plan.claims(),
-        () -> api.resource(Kinds.DEPLOYMENT).get(ObjectKey.of(deployment)));
+        owner, plan.claims(), () -> api.resource(Kinds.DEPLOYMENT).get(ObjectKey.of(deployment)));
     return new DeploymentPlan.Observed(
         deployment, plan.owned(), podsOf(deployment, plan.owned()), clock.instant());
   }

@@ -97,16 +97,11 @@ final class DeploymentStatusRules {
     if (isComplete(deployment, counted)) {
       return conditions.with(
           condition(
-              PROGRESSING,
-              "True",
-              NEW_SET_AVAILABLE,
-              who + " has successfully progressed.",
-              now));
+              PROGRESSING, "True", NEW_SET_AVAILABLE, who + " has successfully progressed.", now));
     }
     if (moved(deployment.getStatus(), counted)) {
       return conditions.refreshed(
-          condition(
-              PROGRESSING, "True", "ReplicaSetUpdated", who + " is progressing.", now));
+          condition(PROGRESSING, "True", "ReplicaSetUpdated", who + " is progressing.", now));
     }
     if (isTimedOut(deployment, conditions, now)) {
       return conditions.with(
@@ -184,8 +179,7 @@ final class DeploymentStatusRules {
     return Optional.of(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
   }
 
-  private static DeploymentConditions failure(
-      ReplicaSets sets, DeploymentConditions conditions) {
+  private static DeploymentConditions failure(ReplicaSets sets, DeploymentConditions conditions) {
     return Stream.concat(sets.present().stream(), sets.old().stream())
         .flatMap(set -> set.getStatus() == null ? Stream.of() : conditionsOf(set))
         .filter(known -> known.getType().equals(REPLICA_FAILURE))

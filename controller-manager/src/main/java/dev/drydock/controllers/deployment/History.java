@@ -22,10 +22,7 @@ final class History {
             .filter(set -> set.getMetadata().getDeletionTimestamp() == null)
             .sorted(Comparator.comparingLong(Revisions::revision))
             .toList();
-    return kept.stream()
-        .limit(Math.max(0, kept.size() - limit))
-        .filter(History::isUnused)
-        .toList();
+    return kept.stream().limit(Math.max(0, kept.size() - limit)).filter(History::isUnused).toList();
   }
 
   private static boolean isUnused(ReplicaSet set) {

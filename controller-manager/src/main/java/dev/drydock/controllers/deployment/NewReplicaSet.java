@@ -17,8 +17,7 @@ final class NewReplicaSet {
   /// @param sets without a set of the present template
   static ReplicaSet of(Deployment deployment, ReplicaSets sets, Bounds bounds) {
     PodTemplateSpec template = deployment.getSpec().getTemplate();
-    String hash =
-        TemplateHash.of(template, DeploymentStatusRules.collisions(deployment));
+    String hash = TemplateHash.of(template, DeploymentStatusRules.collisions(deployment));
     Map<String, String> labels =
         template.getMetadata() == null ? Map.of() : template.getMetadata().getLabels();
     ReplicaSet empty =
@@ -47,17 +46,14 @@ final class NewReplicaSet {
             .endSpec()
             .build();
     int size =
-        Bounds.isRecreate(deployment)
-            ? bounds.replicas()
-            : Rollout.newestSize(sets, empty, bounds);
+        Bounds.isRecreate(deployment) ? bounds.replicas() : Rollout.newestSize(sets, empty, bounds);
     return Revisions.scaled(annotated(deployment, empty, sets), size, bounds);
   }
 
   private static ReplicaSet annotated(Deployment deployment, ReplicaSet set, ReplicaSets sets) {
     return new ReplicaSetBuilder(set)
         .editMetadata()
-        .withAnnotations(
-            Revisions.ofNewest(deployment, set, Revisions.highest(sets.old()) + 1))
+        .withAnnotations(Revisions.ofNewest(deployment, set, Revisions.highest(sets.old()) + 1))
         .endMetadata()
         .build();
   }
@@ -78,8 +74,7 @@ final class NewReplicaSet {
     return kept.equals(set) ? set : kept;
   }
 
-  private static @Nullable Integer minReadySeconds(
-      Deployment deployment) {
+  private static @Nullable Integer minReadySeconds(Deployment deployment) {
     return deployment.getSpec().getMinReadySeconds();
   }
 

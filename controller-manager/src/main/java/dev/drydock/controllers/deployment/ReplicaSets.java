@@ -20,8 +20,7 @@ record ReplicaSets(@Nullable ReplicaSet newest, List<ReplicaSet> old) {
   static final String HASH_LABEL = "pod-template-hash";
 
   private static final Comparator<ReplicaSet> BY_AGE =
-      Comparator.comparing(ReplicaSets::created)
-          .thenComparing(set -> set.getMetadata().getName());
+      Comparator.comparing(ReplicaSets::created).thenComparing(set -> set.getMetadata().getName());
 
   ReplicaSets {
     old = old.stream().sorted(BY_AGE).toList();

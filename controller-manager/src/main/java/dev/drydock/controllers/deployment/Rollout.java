@@ -145,9 +145,7 @@ final class Rollout {
         Comparator.comparingInt((ReplicaSet set) -> -ReplicaSets.size(set));
     Comparator<ReplicaSet> age = Comparator.comparing(s -> s.getMetadata().getCreationTimestamp());
     List<ReplicaSet> order =
-        active.stream()
-            .sorted(largest.thenComparing(toAdd > 0 ? age.reversed() : age))
-            .toList();
+        active.stream().sorted(largest.thenComparing(toAdd > 0 ? age.reversed() : age)).toList();
     var sizes = new LinkedHashMap<ReplicaSet, Integer>();
     int added = 0;
     for (ReplicaSet set : order) {

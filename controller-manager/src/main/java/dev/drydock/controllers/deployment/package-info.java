@@ -1,5 +1,5 @@
-/// **Is** the Deployment controller: moves pods from old templates to the new one by growing and
-/// shrinking ReplicaSets.
+/// **Is** the Deployment controller: moves pods from old templates to the new one by growing
+/// and shrinking ReplicaSets.
 ///
 /// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.ownership`,
 /// `controllers.pods`.

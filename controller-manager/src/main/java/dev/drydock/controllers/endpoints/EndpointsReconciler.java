@@ -50,8 +50,7 @@ public final class EndpointsReconciler implements Reconciler {
   ///
   /// @param workers `--concurrent-endpoint-syncs`
   /// @param batchPeriod `--endpoint-updates-batch-period`, at least Kubernetes' own limit
-  public static Component controller(
-      ControllerContext context, int workers, Duration batchPeriod) {
+  public static Component controller(ControllerContext context, int workers, Duration batchPeriod) {
     Informer<Service> services = context.informers().informer(Kinds.SERVICE);
     Informer<Pod> pods = context.informers().informer(Kinds.POD);
     Informer<Endpoints> endpoints = context.informers().informer(Kinds.ENDPOINTS);
@@ -92,9 +91,7 @@ public final class EndpointsReconciler implements Reconciler {
       return Result.again(wait.get());
     }
     EndpointsPlan.of(
-            service.get(),
-            ServiceSelection.backends(service.get(), pods),
-            present.orElse(null))
+            service.get(), ServiceSelection.backends(service.get(), pods), present.orElse(null))
         .ifPresent(this::carryOut);
     return Result.done();
   }

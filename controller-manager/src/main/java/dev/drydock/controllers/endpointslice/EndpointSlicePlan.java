@@ -59,8 +59,7 @@ public final class EndpointSlicePlan {
 
   /// Endpoints by the ports they are reached by; without any, one group that has neither, so that
   /// a Service always has a slice.
-  private static Map<List<EndpointPort>, List<Endpoint>> wanted(
-      Observed observed, String family) {
+  private static Map<List<EndpointPort>, List<Endpoint>> wanted(Observed observed, String family) {
     var groups = new LinkedHashMap<List<Backend.Port>, List<Endpoint>>();
     for (Backend backend : observed.backends()) {
       List<String> addresses = backend.addresses(family);

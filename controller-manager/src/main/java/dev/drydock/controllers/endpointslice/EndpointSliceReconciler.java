@@ -99,11 +99,7 @@ final class EndpointSliceReconciler implements Reconciler {
   private EndpointSlicePlan.Observed gather(ObjectKey key, Service service) {
     List<EndpointSlice> slices = caches.slices().byIndex(BY_SERVICE, key.toString());
     return new EndpointSlicePlan.Observed(
-        service,
-        ServiceSelection.backends(service, caches.pods()),
-        zones(),
-        slices,
-        mostEndpoints);
+        service, ServiceSelection.backends(service, caches.pods()), zones(), slices, mostEndpoints);
   }
 
   private Map<String, String> zones() {

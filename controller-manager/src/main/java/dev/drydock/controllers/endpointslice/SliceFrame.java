@@ -41,8 +41,7 @@ record SliceFrame(Service service, String family, Map<String, String> labels, In
             .map(ready -> KubernetesTime.parseOrEpoch(ready.getLastTransitionTime()))
             .max(Instant::compareTo)
             .orElse(Instant.EPOCH);
-    Instant created =
-        KubernetesTime.parseOrEpoch(service.getMetadata().getCreationTimestamp());
+    Instant created = KubernetesTime.parseOrEpoch(service.getMetadata().getCreationTimestamp());
     return new SliceFrame(
         service, family, Map.copyOf(labels), trigger.isAfter(created) ? trigger : created);
   }
@@ -66,8 +65,7 @@ record SliceFrame(Service service, String family, Map<String, String> labels, In
         .build();
   }
 
-  EndpointSlice refilled(
-      EndpointSlice slice, List<EndpointPort> ports, List<Endpoint> endpoints) {
+  EndpointSlice refilled(EndpointSlice slice, List<EndpointPort> ports, List<Endpoint> endpoints) {
     return new EndpointSliceBuilder(slice)
         .editMetadata()
         .withLabels(labels)

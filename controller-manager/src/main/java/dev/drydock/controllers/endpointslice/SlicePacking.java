@@ -51,7 +51,9 @@ final class SlicePacking {
           same.forEach(slice -> known.add(slice.getMetadata().getName()));
           packGroup(ports, endpoints, same);
         });
-    present.stream().filter(slice -> !known.contains(slice.getMetadata().getName())).forEach(free::add);
+    present.stream()
+        .filter(slice -> !known.contains(slice.getMetadata().getName()))
+        .forEach(free::add);
     return actions();
   }
 
@@ -78,8 +80,7 @@ final class SlicePacking {
     }
     List<Endpoint> rest = List.copyOf(left.values());
     for (int from = 0; from < rest.size(); from += most) {
-      creations.add(
-          new Filling(ports, rest.subList(from, Math.min(rest.size(), from + most))));
+      creations.add(new Filling(ports, rest.subList(from, Math.min(rest.size(), from + most))));
     }
     if (endpoints.isEmpty() && kept.isEmpty()) {
       creations.add(new Filling(ports, List.of()));

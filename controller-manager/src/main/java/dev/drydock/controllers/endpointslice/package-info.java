@@ -1,7 +1,7 @@
 /// **Is** the EndpointSlice controller: the addresses behind each Service, in slices.
 ///
-/// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.backends`, `controllers.ownership`,
-/// `controllers.pods`.
+/// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.backends`,
+/// `controllers.ownership`, `controllers.pods`.
 ///
 /// **Start reading at** [EndpointSlicePlan].
 @NullMarked

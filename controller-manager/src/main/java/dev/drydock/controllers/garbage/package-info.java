@@ -1,5 +1,5 @@
-/// **Is** the garbage collector: deletes what has no owner left, and holds owners back until what
-/// they own is gone, or set free.
+/// **Is** the garbage collector: deletes what has no owner left, and holds owners back until
+/// what they own is gone, or set free.
 ///
 /// **May depend on** `client.*` (not `client.rpc`), `api.*`.
 ///

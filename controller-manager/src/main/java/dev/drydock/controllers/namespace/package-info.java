@@ -1,4 +1,5 @@
-/// **Is** the namespace controller: empties a namespace that is being deleted, then lets it go.
+/// **Is** the namespace controller: empties a namespace that is being deleted, then lets it
+/// go.
 ///
 /// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.batch`.
 ///

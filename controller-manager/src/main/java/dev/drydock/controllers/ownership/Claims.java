@@ -34,8 +34,7 @@ public final class Claims<T extends HasMetadata> {
   public List<T> candidates(HasMetadata owner) {
     String namespace = owner.getMetadata().getNamespace();
     var candidates =
-        new ArrayList<T>(
-            lister.byIndex(Indexes.controllerUid(), owner.getMetadata().getUid()));
+        new ArrayList<T>(lister.byIndex(Indexes.controllerUid(), owner.getMetadata().getUid()));
     for (T orphan : lister.byIndex(Indexes.controllerUid(), "")) {
       if (namespace.equals(orphan.getMetadata().getNamespace())) {
         candidates.add(orphan);
@@ -47,8 +46,7 @@ public final class Claims<T extends HasMetadata> {
   /// Writes the claims.
   ///
   /// @param live reads the owner from the server: it must not adopt when it is gone or going
-  public void write(
-      Owner owner, List<Claim<T>> claims, Supplier<? extends HasMetadata> live) {
+  public void write(Owner owner, List<Claim<T>> claims, Supplier<? extends HasMetadata> live) {
     boolean verified = false;
     for (Claim<T> claim : claims) {
       switch (claim) {

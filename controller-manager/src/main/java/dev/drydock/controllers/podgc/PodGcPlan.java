@@ -1,7 +1,7 @@
 package dev.drydock.controllers.podgc;
 
-import dev.drydock.controllers.pods.PodFacts;
 import dev.drydock.controllers.podgc.PodGcAction.Disruption;
+import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -59,8 +59,7 @@ public final class PodGcPlan {
 
   private static PodGcAction disrupted(Pod pod, String message) {
     return new PodGcAction(
-        pod,
-        PodFacts.isTerminal(pod) ? null : new Disruption("DeletionByPodGC", message));
+        pod, PodFacts.isTerminal(pod) ? null : new Disruption("DeletionByPodGC", message));
   }
 
   /// The oldest ended pods beyond the limit; evicted ones first.

@@ -57,7 +57,9 @@ public final class PodFacts {
 
   /// When it became ready; empty when it is not, or does not say since when.
   public static Optional<Instant> readySince(Pod pod) {
-    return readyCondition(pod).map(PodCondition::getLastTransitionTime).map(KubernetesTime::parseOrEpoch);
+    return readyCondition(pod)
+        .map(PodCondition::getLastTransitionTime)
+        .map(KubernetesTime::parseOrEpoch);
   }
 
   /// Ready for at least `minReady`.

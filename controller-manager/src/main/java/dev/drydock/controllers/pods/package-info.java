@@ -1,5 +1,5 @@
-/// **Is** what several controllers must know about a pod: whether it is ready, available, active,
-/// ending.
+/// **Is** what several controllers must know about a pod: whether it is ready, available,
+/// active, ending.
 ///
 /// **May depend on** `api.*`; no clock, no client.
 ///

@@ -14,8 +14,7 @@ final class PodFactory {
 
   static Pod of(ReplicaSet set, Owner owner) {
     var template = set.getSpec().getTemplate();
-    ObjectMeta from =
-        template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
+    ObjectMeta from = template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
     return new PodBuilder()
         .withMetadata(
             new ObjectMetaBuilder()

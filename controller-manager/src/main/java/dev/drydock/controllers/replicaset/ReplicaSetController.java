@@ -36,7 +36,8 @@ public final class ReplicaSetController {
         .watch(sets, KeyMapper.self())
         .watch(
             pods(context),
-            owners("ReplicaSet", sets.lister(), set -> LabelSelector.of(set.getSpec().getSelector())))
+            owners(
+                "ReplicaSet", sets.lister(), set -> LabelSelector.of(set.getSpec().getSelector())))
         .reconcile(reconciler(context, source, events));
   }
 

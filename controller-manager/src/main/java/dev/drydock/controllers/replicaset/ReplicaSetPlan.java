@@ -53,8 +53,7 @@ public final class ReplicaSetPlan {
     List<Pod> active = observed.active();
     int wanted = wanted(observed.replicaSet());
     if (active.size() < wanted) {
-      return Optional.of(
-          new ReplicaSetAction.CreatePods(Math.min(BURST, wanted - active.size())));
+      return Optional.of(new ReplicaSetAction.CreatePods(Math.min(BURST, wanted - active.size())));
     }
     if (active.size() > wanted) {
       int surplus = Math.min(BURST, active.size() - wanted);

@@ -90,8 +90,7 @@ final class ReplicaSetReconciler implements Reconciler {
             LabelSelector.of(set.getSpec().getSelector()),
             claims.candidates(set));
     claims.write(owner, plan.claims(), () -> source.live(ObjectKey.of(set)));
-    var alone =
-        new ReplicaSetPlan.Observed(set, plan.owned(), List.of(), clock.instant());
+    var alone = new ReplicaSetPlan.Observed(set, plan.owned(), List.of(), clock.instant());
     if (alone.active().size() <= ReplicaSetPlan.wanted(set)) {
       return alone;
     }
@@ -103,8 +102,7 @@ final class ReplicaSetReconciler implements Reconciler {
     return new ReplicaSetPlan.Observed(set, plan.owned(), related, alone.now());
   }
 
-  private Optional<RuntimeException> create(ReplicaSet set, int count)
-      throws InterruptedException {
+  private Optional<RuntimeException> create(ReplicaSet set, int count) throws InterruptedException {
     Pod pod = PodFactory.of(set, source.owner(set));
     return Batch.slowStart(count, () -> create(set, pod));
   }
@@ -135,10 +133,7 @@ final class ReplicaSetReconciler implements Reconciler {
     } catch (ApiException e) {
       if (!e.isNotFound()) {
         events.record(
-            set,
-            EventRecorder.Type.WARNING,
-            "FailedDelete",
-            "Error deleting: " + e.getMessage());
+            set, EventRecorder.Type.WARNING, "FailedDelete", "Error deleting: " + e.getMessage());
         throw e;
       }
     }

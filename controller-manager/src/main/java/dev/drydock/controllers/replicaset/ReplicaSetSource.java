@@ -46,7 +46,6 @@ final class ReplicaSetSource implements ReplicaSource {
 
   @Override
   public void writeStatus(ReplicaSet seen, ReplicaSetStatus status) {
-    api.status(Kinds.REPLICA_SET)
-        .update(new ReplicaSetBuilder(seen).withStatus(status).build());
+    api.status(Kinds.REPLICA_SET).update(new ReplicaSetBuilder(seen).withStatus(status).build());
   }
 }

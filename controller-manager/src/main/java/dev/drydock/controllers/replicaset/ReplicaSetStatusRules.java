@@ -31,8 +31,7 @@ public final class ReplicaSetStatusRules {
     }
   }
 
-  public static ReplicaSetStatus of(
-      ReplicaSetPlan.Observed observed, Optional<Failure> failure) {
+  public static ReplicaSetStatus of(ReplicaSetPlan.Observed observed, Optional<Failure> failure) {
     ReplicaSet set = observed.replicaSet();
     List<Pod> active = observed.active();
     return new ReplicaSetStatusBuilder()
@@ -42,8 +41,7 @@ public final class ReplicaSetStatusRules {
         .withAvailableReplicas(
             positive(
                 count(
-                    active,
-                    pod -> PodFacts.isAvailable(pod, observed.minReady(), observed.now()))))
+                    active, pod -> PodFacts.isAvailable(pod, observed.minReady(), observed.now()))))
         .withTerminatingReplicas(count(observed.owned(), ReplicaSetStatusRules::isEnding))
         .withObservedGeneration(set.getMetadata().getGeneration())
         .withConditions(conditions(set, failure, observed.now()))
@@ -70,8 +68,7 @@ public final class ReplicaSetStatusRules {
     }
     Map<String, String> wanted = template.getMetadata().getLabels();
     Map<String, String> labels = pod.getMetadata().getLabels();
-    return wanted == null
-        || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
+    return wanted == null || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
   }
 
   private static List<ReplicaSetCondition> conditions(

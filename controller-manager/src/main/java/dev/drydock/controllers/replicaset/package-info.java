@@ -1,5 +1,5 @@
-/// **Is** the ReplicaSet controller, and the ReplicationController controller, which is the same
-/// with other names: as many pods as the object asks for.
+/// **Is** the ReplicaSet controller, and the ReplicationController controller, which is the
+/// same with other names: as many pods as the object asks for.
 ///
 /// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.ownership`,
 /// `controllers.pods`.

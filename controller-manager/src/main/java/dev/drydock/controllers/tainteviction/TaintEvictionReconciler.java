@@ -46,11 +46,7 @@ public final class TaintEvictionReconciler implements Reconciler {
   private final Map<Uid, Instant> doomed = new ConcurrentHashMap<>();
 
   private TaintEvictionReconciler(
-      Lister<Pod> pods,
-      Lister<Node> nodes,
-      Api api,
-      EventRecorder events,
-      InstantSource clock) {
+      Lister<Pod> pods, Lister<Node> nodes, Api api, EventRecorder events, InstantSource clock) {
     this.pods = pods;
     this.nodes = nodes;
     this.api = api;
@@ -91,7 +87,9 @@ public final class TaintEvictionReconciler implements Reconciler {
                 .get(ObjectKey.clusterScoped(node))
                 .filter(found -> !expelling(found).isEmpty())
                 .isPresent();
-    return tainted || change instanceof Change.Removed<Pod> ? List.of(ObjectKey.of(pod)) : List.of();
+    return tainted || change instanceof Change.Removed<Pod>
+        ? List.of(ObjectKey.of(pod))
+        : List.of();
   }
 
   /// A node matters when its expelling taints change.
@@ -154,10 +152,7 @@ public final class TaintEvictionReconciler implements Reconciler {
 
   private void evict(ObjectKey key, Pod pod) {
     events.record(
-        pod,
-        EventRecorder.Type.NORMAL,
-        "TaintManagerEviction",
-        "Marking for deletion Pod " + key);
+        pod, EventRecorder.Type.NORMAL, "TaintManagerEviction", "Marking for deletion Pod " + key);
     try {
       if (!PodFacts.isTerminal(pod)) {
         api.status(Kinds.POD).update(disrupted(pod));

@@ -1,5 +1,5 @@
-/// **Is** taint eviction: pods leave nodes whose NoExecute taints they do not tolerate, or no longer
-/// tolerate.
+/// **Is** taint eviction: pods leave nodes whose NoExecute taints they do not tolerate, or no
+/// longer tolerate.
 ///
 /// **May depend on** `client.*` (not `client.rpc`), `api.*`, `controllers.pods`.
 ///

@@ -1,4 +1,5 @@
-/// **Is** the bench that controllers are tried on: fake API, fake clock, real informers and loops.
+/// **Is** the bench that controllers are tried on: fake API, fake clock, real informers and
+/// loops.
 ///
 /// **May depend on** `testkit.*`, `controllers.context`.
 ///

@@ -41,8 +41,7 @@ class DeploymentPlanTest {
 
   private static ReplicaSet setOf(Deployment deployment, int size, int available, Instant born) {
     ReplicaSet set =
-        NewReplicaSet.of(
-            deployment, new ReplicaSets(null, List.of()), Bounds.of(deployment));
+        NewReplicaSet.of(deployment, new ReplicaSets(null, List.of()), Bounds.of(deployment));
     return new ReplicaSetBuilder(Revisions.scaled(set, size, Bounds.of(deployment)))
         .editMetadata()
         .withUid("uid-" + set.getMetadata().getName())
@@ -102,8 +101,7 @@ class DeploymentPlanTest {
     Deployment collided =
         new DeploymentBuilder(plain).editStatus().withCollisionCount(1).endStatus().build();
     assertThat(only(plan(plain), Create.class).replicaSet().getMetadata().getName())
-        .isNotEqualTo(
-            only(plan(collided), Create.class).replicaSet().getMetadata().getName());
+        .isNotEqualTo(only(plan(collided), Create.class).replicaSet().getMetadata().getName());
   }
 
   @Test
@@ -178,8 +176,7 @@ class DeploymentPlanTest {
             .build();
     Pod last = aPod("last").ownedBy(old).deleting(NOW).build();
     assertThat(
-            DeploymentPlan.of(
-                new DeploymentPlan.Observed(next, List.of(old), List.of(last), NOW)))
+            DeploymentPlan.of(new DeploymentPlan.Observed(next, List.of(old), List.of(last), NOW)))
         .noneMatch(Create.class::isInstance);
     assertThat(only(plan(next, old), Create.class).replicaSet().getSpec().getReplicas())
         .isEqualTo(2);
@@ -225,9 +222,7 @@ class DeploymentPlanTest {
   @Test
   void anEmptySelectorIsRefused() {
     Deployment all =
-        web(1)
-            .with(b -> b.editSpec().withNewSelector().endSelector().endSpec())
-            .build();
+        web(1).with(b -> b.editSpec().withNewSelector().endSelector().endSpec()).build();
     assertThat(plan(all)).contains(new RefuseEmptySelector());
   }
 

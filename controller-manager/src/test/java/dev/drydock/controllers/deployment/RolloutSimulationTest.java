@@ -123,8 +123,7 @@ class RolloutSimulationTest {
   private void runDeployment() {
     for (DeploymentAction action :
         DeploymentPlan.of(
-            new DeploymentPlan.Observed(
-                deployment, List.copyOf(sets.values()), List.of(), now))) {
+            new DeploymentPlan.Observed(deployment, List.copyOf(sets.values()), List.of(), now))) {
       switch (action) {
         case DeploymentAction.Create(ReplicaSet set) ->
             sets.put(

@@ -22,8 +22,7 @@ class EndpointSliceControllerTest {
         .run(
             context ->
                 EndpointSliceController.of(
-                    context,
-                    new EndpointSliceController.Settings(5, 100, Duration.ofMillis(100))))
+                    context, new EndpointSliceController.Settings(5, 100, Duration.ofMillis(100))))
         .run(context -> EndpointsReconciler.controller(context, 5, Duration.ofMillis(100)));
   }
 
@@ -45,8 +44,7 @@ class EndpointSliceControllerTest {
     return bench
         .api
         .find(Kinds.ENDPOINTS, WEB)
-        .map(
-            found -> found.getSubsets().stream().mapToInt(s -> s.getAddresses().size()).sum())
+        .map(found -> found.getSubsets().stream().mapToInt(s -> s.getAddresses().size()).sum())
         .orElse(0);
   }
 

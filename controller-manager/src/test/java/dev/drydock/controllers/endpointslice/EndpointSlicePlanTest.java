@@ -84,8 +84,7 @@ class EndpointSlicePlanTest {
     EndpointSlice slice = slices.values().iterator().next();
     assertThat(slice.getMetadata().getLabels())
         .containsEntry("kubernetes.io/service-name", "web")
-        .containsEntry(
-            "endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
+        .containsEntry("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
     assertThat(slice.getPorts().getFirst().getPort()).isEqualTo(8080);
     assertThat(slice.getEndpoints().getFirst().getZone()).isEqualTo("zone-a");
     assertThat(slice.getEndpoints().getFirst().getNodeName()).isEqualTo("n1");

@@ -43,8 +43,7 @@ class ReplicaSetControllerTest {
       assertThat(pod.getMetadata().getOwnerReferences())
           .singleElement()
           .satisfies(owner -> assertThat(owner.getController()).isTrue());
-      assertThat(bench.api.writes())
-          .allSatisfy(write -> assertThat(write.causes()).isNotEmpty());
+      assertThat(bench.api.writes()).allSatisfy(write -> assertThat(write.causes()).isNotEmpty());
       assertThat(bench.events.reasons()).contains("SuccessfulCreate");
     }
   }
