@@ -97,8 +97,8 @@ final class PodsBench {
     report.add("pods", PODS + " pods on " + NODES + " nodes: until all are Ready", seconds, "s");
     report.add("pods", "pods per second", PODS / seconds, "pods/s");
     step("created, after the command", times(created, _ -> command.time()));
-    step("bound, after created", times(bound, created::get));
-    step("Ready, after bound", times(ready, bound::get));
+    step("bound, after created", times(bound, pod -> created.getOrDefault(pod, command.time())));
+    step("Ready, after bound", times(ready, pod -> bound.getOrDefault(pod, command.time())));
     long caused =
         ledger.stream().filter(s -> s.revision() != 0).filter(s -> !s.causes().isEmpty()).count();
     long writes = ledger.stream().filter(s -> s.revision() != 0).count();
@@ -107,18 +107,16 @@ final class PodsBench {
   }
 
   private void step(String name, Histogram millis) {
-    report.add("pods", name + ": p50", millis.getValueAtPercentile(50), "ms");
-    report.add("pods", name + ": p99", millis.getValueAtPercentile(99), "ms");
+    report.add("pods", name + ": p50", (double) millis.getValueAtPercentile(50), "ms");
+    report.add("pods", name + ": p99", (double) millis.getValueAtPercentile(99), "ms");
   }
 
   private static Histogram times(Map<String, Instant> ends, Function<String, Instant> begin) {
     var histogram = new Histogram(3);
     ends.forEach(
         (pod, end) -> {
-          Instant from = begin.apply(pod);
-          if (from != null) {
-            histogram.recordValue(Math.max(0, Duration.between(from, end).toMillis()));
-          }
+          Duration took = Duration.between(begin.apply(pod), end);
+          histogram.recordValue(Math.max(0, took.toMillis()));
         });
     return histogram;
   }
