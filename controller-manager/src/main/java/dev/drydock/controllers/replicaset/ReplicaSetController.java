@@ -71,7 +71,7 @@ public final class ReplicaSetController {
         pods(context).lister(),
         context.api().resource(Kinds.POD),
         events,
-        context.environment().clock());
+        context::moment);
   }
 
   /// A pod concerns its controller; an orphan concerns every set that would take it.
