@@ -248,7 +248,11 @@ public final class DeploymentPlan {
     }
     return known.with(
         condition(
-            PROGRESSING, "Unknown", "DeploymentPaused", "Deployment is paused", observed.at().now()));
+            PROGRESSING,
+            "Unknown",
+            "DeploymentPaused",
+            "Deployment is paused",
+            observed.at().now()));
   }
 
   private void writeStatus(DeploymentStatus status) {

@@ -160,8 +160,7 @@ final class DeploymentStatusRules {
   }
 
   /// What is left of the progress deadline.
-  private static Duration left(
-      Deployment deployment, DeploymentCondition progressing, Moment at) {
+  private static Duration left(Deployment deployment, DeploymentCondition progressing, Moment at) {
     return at.left(
         KubernetesTime.parseOrEpoch(progressing.getLastUpdateTime()),
         Duration.ofSeconds(deployment.getSpec().getProgressDeadlineSeconds()));

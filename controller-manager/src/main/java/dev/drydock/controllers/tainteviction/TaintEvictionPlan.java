@@ -20,8 +20,7 @@ public final class TaintEvictionPlan {
 
   /// @param firstSeen when this pod was first seen with these taints: counts for taints that don't
   ///     say when they were added
-  public static TaintEvictionAction of(
-      Pod pod, List<Taint> taints, Instant firstSeen, Moment at) {
+  public static TaintEvictionAction of(Pod pod, List<Taint> taints, Instant firstSeen, Moment at) {
     List<Taint> expelling = noExecute(taints);
     if (expelling.isEmpty() || PodFacts.isTerminating(pod)) {
       return new TaintEvictionAction.Stay();

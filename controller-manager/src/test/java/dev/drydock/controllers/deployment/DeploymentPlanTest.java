@@ -177,7 +177,8 @@ class DeploymentPlanTest {
             .build();
     Pod last = aPod("last").ownedBy(old).deleting(NOW).build();
     assertThat(
-            DeploymentPlan.of(new DeploymentPlan.Observed(next, List.of(old), List.of(last), Moment.of(NOW))))
+            DeploymentPlan.of(
+                new DeploymentPlan.Observed(next, List.of(old), List.of(last), Moment.of(NOW))))
         .noneMatch(Create.class::isInstance);
     assertThat(only(plan(next, old), Create.class).replicaSet().getSpec().getReplicas())
         .isEqualTo(2);

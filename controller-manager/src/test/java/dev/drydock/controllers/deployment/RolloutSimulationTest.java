@@ -124,7 +124,8 @@ class RolloutSimulationTest {
   private void runDeployment() {
     for (DeploymentAction action :
         DeploymentPlan.of(
-            new DeploymentPlan.Observed(deployment, List.copyOf(sets.values()), List.of(), Moment.of(now)))) {
+            new DeploymentPlan.Observed(
+                deployment, List.copyOf(sets.values()), List.of(), Moment.of(now)))) {
       switch (action) {
         case DeploymentAction.Create(ReplicaSet set) ->
             sets.put(
