@@ -22,26 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a user does on the first day, with the real kubectl on a lab of real processes.
 class FirstLightIT {
-  private static final String MANIFEST =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: %s
-        labels: {app: %s}
-      spec:
-        replicas: %d
-        selector:
-          matchLabels: {app: %s}
-        template:
-          metadata:
-            labels: {app: %s}
-          spec:
-            containers:
-            - name: main
-              image: nginx
-      """;
-
   private static TestLab lab;
 
   @BeforeAll
@@ -188,7 +168,25 @@ class FirstLightIT {
   }
 
   private static String manifest(String name, int replicas) {
-    return MANIFEST.formatted(name, name, replicas, name, name);
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: %s
+      labels: {app: %s}
+    spec:
+      replicas: %d
+      selector:
+        matchLabels: {app: %s}
+      template:
+        metadata:
+          labels: {app: %s}
+        spec:
+          containers:
+          - name: main
+            image: nginx
+    """
+        .formatted(name, name, replicas, name, name);
   }
 
   private static String image(String deployment) {
