@@ -1,7 +1,6 @@
 /// **Is** what is forwarded to a pod's kubelet: logs.
 ///
-/// **May depend on** `apiserver.request`, `apiserver.tls`, `api.*`, `client.lifecycle`, proto,
-/// gRPC.
+/// **May depend on** `apiserver.request`, `api.*`, proto, gRPC.
 ///
 /// **Start reading at** [PodLogs].
 @NullMarked

@@ -17,7 +17,6 @@ import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.resource.Patch;
 import dev.drydock.client.resource.ResourceClient;
-import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.ownership.ClaimPlan;
 import dev.drydock.controllers.ownership.Claims;
 import dev.drydock.controllers.ownership.Owner;
@@ -28,9 +27,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Gathers what a [DeploymentPlan] needs and does what it asks for.
 final class DeploymentReconciler implements Reconciler {
@@ -39,7 +38,7 @@ final class DeploymentReconciler implements Reconciler {
   private final Api api;
   private final ResourceClient<ReplicaSet> sets;
   private final EventRecorder events;
-  private final Supplier<Moment> time;
+  private final InstantSource clock;
   private final Claims<ReplicaSet> claims;
 
   DeploymentReconciler(
@@ -48,13 +47,13 @@ final class DeploymentReconciler implements Reconciler {
       Lister<Pod> pods,
       Api api,
       EventRecorder events,
-      Supplier<Moment> time) {
+      InstantSource clock) {
     this.deployments = deployments;
     this.pods = pods;
     this.api = api;
     this.sets = api.resource(Kinds.REPLICA_SET);
     this.events = events;
-    this.time = time;
+    this.clock = clock;
     this.claims = new Claims<>(replicaSets, sets);
   }
 
@@ -104,7 +103,7 @@ final class DeploymentReconciler implements Reconciler {
     claims.write(
         owner, plan.claims(), () -> api.resource(Kinds.DEPLOYMENT).get(ObjectKey.of(deployment)));
     return new DeploymentPlan.Observed(
-        deployment, plan.owned(), podsOf(deployment, plan.owned()), time.get());
+        deployment, plan.owned(), podsOf(deployment, plan.owned()), clock.instant());
   }
 
   private List<Pod> podsOf(Deployment deployment, List<ReplicaSet> owned) {
@@ -166,7 +165,7 @@ final class DeploymentReconciler implements Reconciler {
                       "False",
                       "ReplicaSetCreateError",
                       message,
-                      time.get().now()));
+                      clock.instant()));
       DeploymentStatus status =
           new DeploymentStatusBuilder(statusOf(deployment))
               .withConditions(conditions.list())

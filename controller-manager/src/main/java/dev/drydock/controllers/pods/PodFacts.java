@@ -1,7 +1,6 @@
 package dev.drydock.controllers.pods;
 
 import dev.drydock.api.time.KubernetesTime;
-import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -64,11 +63,11 @@ public final class PodFacts {
   }
 
   /// Ready for at least `minReady`.
-  public static boolean isAvailable(Pod pod, Duration minReady, Moment at) {
+  public static boolean isAvailable(Pod pod, Duration minReady, Instant now) {
     if (minReady.isZero()) {
       return isReady(pod);
     }
-    return readySince(pod).filter(since -> !at.left(since, minReady).isPositive()).isPresent();
+    return readySince(pod).filter(since -> !since.plus(minReady).isAfter(now)).isPresent();
   }
 
   public static Instant createdAt(Pod pod) {

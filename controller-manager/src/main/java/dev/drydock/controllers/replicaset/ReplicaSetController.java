@@ -67,7 +67,11 @@ public final class ReplicaSetController {
   private static ReplicaSetReconciler reconciler(
       ControllerContext context, ReplicaSource source, EventRecorder events) {
     return new ReplicaSetReconciler(
-        source, pods(context).lister(), context.api().resource(Kinds.POD), events, context::moment);
+        source,
+        pods(context).lister(),
+        context.api().resource(Kinds.POD),
+        events,
+        context.environment().clock());
   }
 
   /// A pod concerns its controller; an orphan concerns every set that would take it.

@@ -4,7 +4,6 @@ import static dev.drydock.testkit.objects.Objects.aPod;
 import static dev.drydock.testkit.objects.Objects.aReplicaSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.CreatePods;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.DeletePods;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.LookAgain;
@@ -27,7 +26,7 @@ class ReplicaSetPlanTest {
 
   private static ReplicaSetPlan.Observed observed(ReplicaSetObject set, PodObject... pods) {
     List<Pod> built = Stream.of(pods).map(PodObject::build).toList();
-    return new ReplicaSetPlan.Observed(set.build(), built, built, Moment.of(NOW));
+    return new ReplicaSetPlan.Observed(set.build(), built, built, NOW);
   }
 
   private static PodObject ready(String name, Instant since) {

@@ -25,17 +25,14 @@ public record Installation(Path java, Path dist) {
         Path.of(System.getProperty("java.home"), "bin", "java"), Path.of(folder));
   }
 
-  /// The command that runs a component. The JVM's flags stand in files, so that `ps` shows the
-  /// component's own at a glance.
-  public List<String> command(Role role, List<String> flags) {
-    return Stream.concat(
-            Stream.of(
-                java.toString(),
-                "@" + options(role.title()),
-                "@" + options("class-path"),
-                role.mainClass()),
-            flags.stream())
-        .toList();
+  /// The command that starts a component's JVM, up to the component's own flags. The JVM's flags
+  /// stand in files, so that `ps` shows the component's own at a glance.
+  List<String> jvm(Role role) {
+    return List.of(
+        java.toString(),
+        "@" + options(role.title()),
+        "@" + options("class-path"),
+        role.mainClass());
   }
 
   private Path options(String name) {

@@ -59,7 +59,8 @@ public final class Lab {
     if (find(Component.of(Role.API_SERVER)).isEmpty()) {
       requireFree(topology);
     }
-    startup.certificates(prepare(topology));
+    home.save(topology);
+    startup.certificates(makeCertificates(topology));
     var started = new ArrayList<Component>();
     try {
       for (Component component : topology.components()) {
@@ -73,19 +74,6 @@ public final class Lab {
       stop(started);
       throw e;
     }
-  }
-
-  /// Makes what components need to start: the folder, certificates, kubeconfigs.
-  ///
-  /// @return what was made, by file name
-  public List<String> prepare(Topology topology) {
-    home.save(topology);
-    return makeCertificates(topology);
-  }
-
-  /// The flags with which a component is started.
-  public List<String> flags(Component component, Topology topology) {
-    return new Arguments(home, topology).of(component);
   }
 
   /// Stops every component, nodes first, etcd last. Nothing stored is lost.

@@ -1,0 +1,119 @@
+package dev.drydock.kubelet;
+
+import dev.drydock.client.cache.Informer;
+import dev.drydock.client.cache.SharedInformers;
+import dev.drydock.client.event.ApiEventRecorder;
+import dev.drydock.client.event.EventSource;
+import dev.drydock.client.health.HealthServer;
+import dev.drydock.client.health.Metrics;
+import dev.drydock.client.kubeconfig.Kubeconfig;
+import dev.drydock.client.ledger.BatchedEffects;
+import dev.drydock.client.lifecycle.CommonFlags;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.lifecycle.ComponentCommand;
+import dev.drydock.client.lifecycle.ComponentGroup;
+import dev.drydock.client.lifecycle.ComponentMain;
+import dev.drydock.client.resource.Api;
+import dev.drydock.client.resource.Kinds;
+import dev.drydock.client.rpc.ApiConnection;
+import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.rpc.GrpcApi;
+import dev.drydock.client.rpc.GrpcLedger;
+import dev.drydock.kubelet.network.InMemoryNetwork;
+import dev.drydock.kubelet.node.NodeSettings;
+import dev.drydock.kubelet.program.Programs;
+import dev.drydock.kubelet.rpc.KubeletServer;
+import dev.drydock.kubelet.rpc.NodeCalls;
+import dev.drydock.kubelet.rpc.Peer;
+import dev.drydock.kubelet.runtime.ContainerRuntime;
+import io.fabric8.kubernetes.api.model.Service;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The process `kubelet`: a simulated node, or many.
+@Command(description = "Runs the pods of a simulated node, or of many (--nodes).")
+public final class Main implements ComponentCommand {
+  @Mixin private final CommonFlags common = new CommonFlags();
+  @Mixin private final KubeletFlags flags = new KubeletFlags();
+
+  public static void main(String[] arguments) {
+    System.exit(ComponentMain.run("kubelet", new Main(), arguments));
+  }
+
+  @Override
+  public CommonFlags common() {
+    return common;
+  }
+
+  @Override
+  public Component build(Surroundings outside) {
+    List<NodeSettings> nodes = flags.settings();
+    String component = "kubelet" + (nodes.size() == 1 ? "/" + nodes.getFirst().name() : "");
+    EventLoops loops = new EventLoops(1);
+    ApiConnection connection =
+        ApiConnection.to(Kubeconfig.read(common.kubeconfig()), component, loops);
+    Api api = new GrpcApi(connection, "kubelet");
+    ApiEventRecorder events = new ApiEventRecorder(api, outside.clock());
+    BatchedEffects effects = new BatchedEffects(new GrpcLedger(connection));
+    SharedInformers informers = new SharedInformers(api, outside.timers(), outside.random());
+    Informer<Service> services = informers.informer(Kinds.SERVICE);
+    Programs programs = Wiring.programs();
+    ContainerRuntime runtime = Wiring.runtime(programs, outside);
+    InMemoryNetwork network = new InMemoryNetwork();
+    NodeHost host =
+        new NodeHost(
+            api,
+            new NodeHost.Time(
+                outside.clock(),
+                outside.timers(),
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pod-", 0).factory())),
+            new NodeHost.Machinery(
+                runtime,
+                Wiring.catalog(programs),
+                flags.pullTime(),
+                flags.dns(),
+                Wiring.uuid(outside.random())),
+            new NodeHost.Voices(
+                node -> events.as(new EventSource("kubelet", node)), effects, outside.log()),
+            () -> services.lister().list(),
+            node -> network.node(node.address()));
+    Kubelet kubelet = new Kubelet(nodes, host, informers);
+    List<Component> parts = new ArrayList<>();
+    parts.add(ComponentGroup.closing(loops::close));
+    parts.add(connection);
+    parts.add(effects);
+    parts.add(events);
+    parts.add(kubelet);
+    flags
+        .identity()
+        .ifPresent(
+            identity ->
+                parts.add(
+                    new KubeletServer(
+                        new InetSocketAddress(flags.address, flags.port),
+                        identity,
+                        loops,
+                        services(kubelet, runtime, outside))));
+    if (flags.healthPort != 0) {
+      parts.add(
+          HealthServer.standard(
+              new InetSocketAddress(flags.healthAddress, flags.healthPort),
+              new Metrics(),
+              List.of(),
+              List.of(new HealthServer.Check("pod-cidr", kubelet::isReady))));
+    }
+    return new ComponentGroup(parts);
+  }
+
+  /// What is served on the kubelet's port, and to whom.
+  private static List<KubeletServer.Guarded> services(
+      Kubelet kubelet, ContainerRuntime runtime, Surroundings outside) {
+    return List.of(
+        new KubeletServer.Guarded(
+            new NodeCalls(kubelet::pods, runtime, outside.clock()), Peer::isControlPlane));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.drydock.kubelet.pods;
+
+import dev.drydock.api.meta.ObjectKey;
+import dev.drydock.api.meta.Uid;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.client.cache.Change;
+import dev.drydock.client.event.EventRecorder;
+import dev.drydock.client.resource.Kinds;
+import dev.drydock.kubelet.runtime.ContainerId;
+import dev.drydock.kubelet.status.PodPhaseRules;
+import dev.drydock.kubelet.status.PodView;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// All pods of one node: gives each its worker and hands changes on.
+public final class PodAgent {
+  private final PodServices services;
+  private final AdmissionRules admission;
+  private final Map<Uid, PodWorker> workers = new ConcurrentHashMap<>();
+
+  public PodAgent(PodServices services, AdmissionRules admission) {
+    this.services = services;
+    this.admission = admission;
+  }
+
+  /// A pod of this node has changed. Returns at once; called by one thread at a time.
+  public void changed(Change<Pod> change) {
+    switch (change) {
+      case Change.Added<Pod>(Pod pod) -> put(pod);
+      case Change.Updated<Pod>(Pod before, Pod after) -> {
+        if (!Uid.of(before).equals(Uid.of(after))) {
+          drop(before);
+        }
+        put(after);
+      }
+      case Change.Removed<Pod>(Pod last) -> drop(last);
+    }
+  }
+
+  private void put(Pod pod) {
+    PodWorker known = workers.get(Uid.of(pod));
+    if (known != null) {
+      known.update(pod);
+      return;
+    }
+    PodWorker worker = new PodWorker(pod, services);
+    PodView.@Nullable Verdict verdict = verdict(pod);
+    workers.put(Uid.of(pod), worker);
+    worker.begin(verdict);
+  }
+
+  /// Only a pod that is new to the node can be turned away.
+  private PodView.@Nullable Verdict verdict(Pod pod) {
+    boolean begun = pod.getStatus() != null && pod.getStatus().getStartTime() != null;
+    String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
+    if (begun || PodPhaseRules.isTerminal(phase)) {
+      return null;
+    }
+    PodView.@Nullable Verdict verdict = admission.judge(pod, active()).orElse(null);
+    if (verdict != null) {
+      services
+          .reports()
+          .events()
+          .record(
+              pod,
+              EventRecorder.Type.WARNING,
+              verdict.reason(),
+              verdict.message().replaceFirst("^Pod was rejected: ", ""));
+    }
+    return verdict;
+  }
+
+  private Collection<Pod> active() {
+    return workers.values().stream().filter(PodWorker::isActive).map(PodWorker::pod).toList();
+  }
+
+  private void drop(Pod pod) {
+    PodWorker worker = workers.remove(Uid.of(pod));
+    if (worker != null) {
+      worker.gone();
+    }
+  }
+
+  /// The pods that the agent knows.
+  public List<Pod> pods() {
+    return workers.values().stream().map(PodWorker::pod).toList();
+  }
+
+  /// Which run of a container.
+  public enum Run {
+    NEWEST,
+    PREVIOUS
+  }
+
+  /// A run of a container.
+  ///
+  /// @param uid null: whichever pod has that name now
+  /// @param container empty: the only one
+  /// @throws ApiException with the kubelet's message when there is none
+  public ContainerId container(ObjectKey key, @Nullable Uid uid, String container, Run run) {
+    PodWorker worker =
+        workers.values().stream()
+            .filter(one -> one.key().equals(key))
+            .filter(one -> uid == null || one.uid().equals(uid))
+            .findFirst()
+            .orElseThrow(() -> ApiException.notFound(Kinds.POD.type(), key.name()));
+    return worker.run(container, run);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.drydock.kubelet.pods;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drydock.kubelet.files.Mount;
+import dev.drydock.kubelet.files.ProjectedVolume;
+import dev.drydock.kubelet.files.ProjectedVolume.Content;
+import dev.drydock.kubelet.network.PodSandbox;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The files that the kubelet itself puts into each container: `/etc/hosts`, `/etc/hostname`,
+/// `/etc/resolv.conf`.
+final class PodFiles {
+  private PodFiles() {}
+
+  static List<Mount> mounts(PodContext context) {
+    Pod pod = context.pod;
+    String ip = context.ip;
+    PodSandbox.Resolver resolver = resolver(pod, context.services.host().dns());
+    Map<String, Content> files =
+        Map.of(
+            "hosts", () -> hosts(pod, ip).getBytes(UTF_8),
+            "hostname", () -> (ContainerConfig.hostname(pod) + "\n").getBytes(UTF_8),
+            "resolv.conf", () -> resolverFile(resolver).getBytes(UTF_8));
+    ProjectedVolume volume = new ProjectedVolume(() -> files, context.now());
+    return List.of(
+        new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE),
+        new Mount("/etc/hostname", volume, "hostname", Mount.Access.READ_WRITE),
+        new Mount("/etc/resolv.conf", volume, "resolv.conf", Mount.Access.READ_WRITE));
+  }
+
+  /// How the pod looks names up, by its `dnsPolicy` and `dnsConfig`.
+  ///
+  /// @param cluster the cluster's DNS Service and domain
+  static PodSandbox.Resolver resolver(Pod pod, PodSandbox.Resolver cluster) {
+    var spec = pod.getSpec();
+    String policy = spec.getDnsPolicy() == null ? "ClusterFirst" : spec.getDnsPolicy();
+    boolean host = Boolean.TRUE.equals(spec.getHostNetwork());
+    boolean first =
+        policy.equals("ClusterFirstWithHostNet") || (policy.equals("ClusterFirst") && !host);
+    Set<String> servers = new LinkedHashSet<>();
+    Set<String> searches = new LinkedHashSet<>();
+    Set<String> options = new LinkedHashSet<>();
+    if (first) {
+      servers.addAll(cluster.nameservers());
+      options.addAll(cluster.options());
+      for (String domain : cluster.searches()) {
+        searches.add(pod.getMetadata().getNamespace() + ".svc." + domain);
+        searches.add("svc." + domain);
+        searches.add(domain);
+      }
+    }
+    if (spec.getDnsConfig() != null) {
+      servers.addAll(spec.getDnsConfig().getNameservers());
+      searches.addAll(spec.getDnsConfig().getSearches());
+      spec.getDnsConfig()
+          .getOptions()
+          .forEach(
+              option ->
+                  options.add(
+                      option.getValue() == null
+                          ? option.getName()
+                          : option.getName() + ":" + option.getValue()));
+    }
+    return new PodSandbox.Resolver(
+        new ArrayList<>(servers), new ArrayList<>(searches), new ArrayList<>(options));
+  }
+
+  private static String resolverFile(PodSandbox.Resolver resolver) {
+    StringBuilder text = new StringBuilder();
+    if (!resolver.searches().isEmpty()) {
+      text.append("search ").append(String.join(" ", resolver.searches())).append('\n');
+    }
+    resolver.nameservers().forEach(server -> text.append("nameserver " + server + "\n"));
+    if (!resolver.options().isEmpty()) {
+      text.append("options ").append(String.join(" ", resolver.options())).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String hosts(Pod pod, String ip) {
+    StringBuilder text = new StringBuilder("# Kubernetes-managed hosts file.\n");
+    text.append("127.0.0.1\tlocalhost\n");
+    text.append("::1\tlocalhost ip6-localhost ip6-loopback\n");
+    text.append("fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\n");
+    text.append("fe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n");
+    String name = ContainerConfig.hostname(pod);
+    String subdomain = pod.getSpec().getSubdomain();
+    String full =
+        subdomain == null || subdomain.isEmpty()
+            ? ""
+            : name
+                + "."
+                + subdomain
+                + "."
+                + pod.getMetadata().getNamespace()
+                + ".svc.cluster.local\t";
+    text.append(ip).append('\t').append(full).append(name).append('\n');
+    if (!pod.getSpec().getHostAliases().isEmpty()) {
+      text.append("\n# Entries added by HostAliases.\n");
+      for (HostAlias alias : pod.getSpec().getHostAliases()) {
+        text.append(alias.getIp() + "\t" + String.join("\t", alias.getHostnames()) + "\n");
+      }
+    }
+    return text.toString();
+  }
+}

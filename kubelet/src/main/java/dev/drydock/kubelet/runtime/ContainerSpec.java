@@ -1,0 +1,42 @@
+package dev.drydock.kubelet.runtime;
+
+import dev.drydock.kubelet.files.Mount;
+import dev.drydock.kubelet.image.Image;
+import dev.drydock.kubelet.network.PodNetwork;
+import dev.drydock.kubelet.program.Identity;
+import java.util.List;
+import java.util.Map;
+
+/// A container to be started; everything is resolved.
+public record ContainerSpec(
+    Identity identity,
+    Image image,
+    Command command,
+    List<Mount> mounts,
+    PodNetwork network,
+    Ending ending) {
+
+  public ContainerSpec {
+    mounts = List.copyOf(mounts);
+  }
+
+  /// What to run.
+  ///
+  /// @param line program and arguments; never empty
+  /// @param directory where it begins
+  public record Command(List<String> line, Map<String, String> environment, String directory) {
+    public Command {
+      line = List.copyOf(line);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /// Where the last words of a container come from.
+  public record Ending(String messagePath, MessagePolicy policy) {}
+
+  /// The pod's `terminationMessagePolicy`.
+  public enum MessagePolicy {
+    FILE,
+    FALLBACK_TO_LOGS_ON_ERROR
+  }
+}

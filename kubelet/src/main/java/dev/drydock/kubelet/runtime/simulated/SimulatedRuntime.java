@@ -1,0 +1,176 @@
+package dev.drydock.kubelet.runtime.simulated;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drydock.client.time.Timers;
+import dev.drydock.kubelet.files.FileSystem;
+import dev.drydock.kubelet.files.MemoryVolume;
+import dev.drydock.kubelet.image.Image;
+import dev.drydock.kubelet.program.ProcessTable;
+import dev.drydock.kubelet.program.Program;
+import dev.drydock.kubelet.program.Programs;
+import dev.drydock.kubelet.program.Streams;
+import dev.drydock.kubelet.program.Surroundings;
+import dev.drydock.kubelet.runtime.ContainerId;
+import dev.drydock.kubelet.runtime.ContainerLog;
+import dev.drydock.kubelet.runtime.ContainerRuntime;
+import dev.drydock.kubelet.runtime.ContainerSpec;
+import dev.drydock.kubelet.runtime.Exit;
+import dev.drydock.kubelet.runtime.StartFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Containers whose programs run on virtual threads of this JVM. An idle one costs a parked thread
+/// and its log.
+public final class SimulatedRuntime implements ContainerRuntime {
+  private final Programs programs;
+  private final InstantSource clock;
+  private final Timers timers;
+  private final RandomGenerator random;
+  private final Program plain;
+  private final Map<ContainerId, SimulatedContainer> containers = new ConcurrentHashMap<>();
+
+  /// @param random for container ids
+  /// @param plain runs where an image lets any command pass
+  public SimulatedRuntime(
+      Programs programs,
+      InstantSource clock,
+      Timers timers,
+      RandomGenerator random,
+      Program plain) {
+    this.programs = programs;
+    this.clock = clock;
+    this.timers = timers;
+    this.random = random;
+    this.plain = plain;
+  }
+
+  @Override
+  public ContainerId start(ContainerSpec spec, Consumer<Exit> onExit) throws StartFailure {
+    FileSystem files = new FileSystem(new MemoryVolume(spec.image().files(), clock), spec.mounts());
+    Program program = program(spec.image(), files, spec.command().line());
+    Surroundings surroundings =
+        new Surroundings(spec.identity(), files, spec.network(), clock, timers, programs);
+    ContainerId id = newId();
+    SimulatedContainer container = new SimulatedContainer(spec, surroundings, onExit);
+    containers.put(id, container);
+    container.start(program);
+    return id;
+  }
+
+  @Override
+  public void stop(ContainerId id, Duration grace) {
+    container(id).stop(grace);
+  }
+
+  @Override
+  public void crash(ContainerId id, int exitCode) {
+    container(id).crash(exitCode);
+  }
+
+  @Override
+  public int exec(ContainerId id, List<String> command, Streams streams)
+      throws StartFailure, InterruptedException {
+    SimulatedContainer container = container(id);
+    if (!container.isRunning()) {
+      throw new StartFailure("container is not running");
+    }
+    Program program =
+        programs
+            .find(command.getFirst())
+            .or(() -> script(container.files(), command.getFirst()))
+            .orElseThrow(() -> new StartFailure(notFound(command.getFirst())));
+    return container.exec(program, command, streams);
+  }
+
+  @Override
+  public ContainerLog log(ContainerId id) {
+    return container(id).log();
+  }
+
+  @Override
+  public void remove(ContainerId id) {
+    containers.remove(id);
+  }
+
+  private SimulatedContainer container(ContainerId id) {
+    SimulatedContainer found = containers.get(id);
+    if (found == null) {
+      throw new NoSuchElementException("no container " + id);
+    }
+    return found;
+  }
+
+  private Program program(Image image, FileSystem files, List<String> line) throws StartFailure {
+    String name = line.getFirst();
+    var found = programs.find(name).or(() -> script(files, name));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (image.unknown() == Image.Unknown.SERVES) {
+      return plain;
+    }
+    throw new StartFailure(notFound(name));
+  }
+
+  /// A file of the container that can be run: a shell script.
+  private Optional<Program> script(FileSystem files, String path) {
+    if (!path.startsWith("/")) {
+      return Optional.empty();
+    }
+    try {
+      if (!new String(files.read(FileSystem.normal("/", path)), UTF_8).startsWith("#!")) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return programs
+        .find("sh")
+        .map(
+            shell ->
+                world -> {
+                  List<String> line = new ArrayList<>(List.of("sh"));
+                  line.addAll(world.arguments());
+                  return shell.run(
+                      world.as(
+                          new ProcessTable.Launch(
+                              shell,
+                              line,
+                              world.environment(),
+                              world.directory(),
+                              world.streams())));
+                });
+  }
+
+  private static String notFound(String name) {
+    String what =
+        name.contains("/")
+            ? "stat " + name + ": no such file or directory"
+            : "executable file not found in $PATH";
+    return "failed to create containerd task: failed to create shim task: OCI runtime create"
+        + " failed: runc create failed: unable to start container process: error during container"
+        + " init: exec: \""
+        + name
+        + "\": "
+        + what;
+  }
+
+  private ContainerId newId() {
+    byte[] bytes = new byte[32];
+    synchronized (random) {
+      random.nextBytes(bytes);
+    }
+    return new ContainerId(HexFormat.of().formatHex(bytes));
+  }
+}

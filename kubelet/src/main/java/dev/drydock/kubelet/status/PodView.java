@@ -1,0 +1,43 @@
+package dev.drydock.kubelet.status;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A pod as its worker knows it at a moment.
+///
+/// @param containers init containers first, in order of the spec
+/// @param hostIp the node's address
+/// @param podIp empty: it has no sandbox (yet, or any more)
+/// @param startedAt when the kubelet took it on; null: it never did
+/// @param verdict why the pod as a whole has failed; null: it has not
+public record PodView(
+    List<ContainerView> containers,
+    String hostIp,
+    String podIp,
+    Life life,
+    @Nullable Instant startedAt,
+    @Nullable Verdict verdict) {
+
+  public PodView {
+    containers = List.copyOf(containers);
+  }
+
+  /// Whether anything may still run.
+  public enum Life {
+    ACTIVE,
+    /// All containers have ended, and none will be started.
+    ENDED
+  }
+
+  /// The pod failed, whatever its containers do.
+  public record Verdict(String reason, String message) {}
+
+  List<ContainerView> apps() {
+    return containers.stream().filter(c -> c.role() == ContainerView.Role.APP).toList();
+  }
+
+  List<ContainerView> inits() {
+    return containers.stream().filter(c -> c.role() != ContainerView.Role.APP).toList();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.drydock.kubelet.status;
+
+import dev.drydock.api.codec.TypedCodec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The difference of two statuses as a strategic merge patch: only fields that changed, and of the
+/// conditions only those that are the kubelet's own. Pure.
+final class StatusPatch {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private StatusPatch() {}
+
+  /// @return nothing when they are the same
+  static Optional<String> between(PodStatus before, PodStatus after, String uid) {
+    ObjectNode old = TypedCodec.tree(before);
+    ObjectNode wanted = TypedCodec.tree(after);
+    ObjectNode changes = JSON.createObjectNode();
+    wanted.forEachEntry(
+        (field, value) -> {
+          if (!value.equals(old.get(field))) {
+            changes.set(field, change(field, value, old));
+          }
+        });
+    old.forEachEntry(
+        (field, _) -> {
+          if (!wanted.has(field) && (field.equals("reason") || field.equals("message"))) {
+            changes.putNull(field);
+          }
+        });
+    if (changes.get("conditions") instanceof ArrayNode list && list.isEmpty()) {
+      changes.remove("conditions");
+    }
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode patch = JSON.createObjectNode();
+    patch.putObject("metadata").put("uid", uid);
+    patch.set("status", changes);
+    return Optional.of(JSON.writeValueAsString(patch));
+  }
+
+  private static JsonNode change(String field, JsonNode value, ObjectNode old) {
+    return switch (field) {
+      case "conditions" -> conditions(value, old.path("conditions"));
+      case "podIPs" -> replacing(value, old.path("podIPs"));
+      default -> value;
+    };
+  }
+
+  /// Only those that changed: the merge finds them by type.
+  private static JsonNode conditions(JsonNode wanted, JsonNode old) {
+    ArrayNode changed = JSON.createArrayNode();
+    for (JsonNode condition : wanted) {
+      boolean own = ConditionRules.OWNED.contains(condition.path("type").asString());
+      if (own && !contains(old, condition)) {
+        changed.add(condition);
+      }
+    }
+    return changed;
+  }
+
+  private static boolean contains(JsonNode list, JsonNode item) {
+    for (JsonNode one : list) {
+      if (one.equals(item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Lists that the merge would join by key are replaced as a whole.
+  private static JsonNode replacing(JsonNode wanted, JsonNode old) {
+    if (old.isEmpty()) {
+      return wanted;
+    }
+    ArrayNode list = JSON.createArrayNode();
+    list.addObject().put("$patch", "replace");
+    wanted.forEach(list::add);
+    return list;
+  }
+}
