@@ -55,7 +55,7 @@ final class ApiBench {
           "update",
           connections,
           (connection, thread, i) -> {
-            String name = "base-" + (thread * 50 + i % 50);
+            String name = "base-" + (thread * 50L + i % 50);
             return connection.request("PUT", PATH + "/" + name, configMap(name, thread + "-" + i));
           });
     }
@@ -82,29 +82,12 @@ final class ApiBench {
               "/api/v1/namespaces",
               "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"lists\"}}"));
     }
-    var next = new AtomicLong();
-    try (var threads = java.util.concurrent.Executors.newFixedThreadPool(16)) {
-      List<java.util.concurrent.Future<?>> runs = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        runs.add(
-            threads.submit(
-                () -> {
-                  try (Connection connection = connector.open()) {
-                    for (long n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                      connection.exchange(
-                          connection.request(
-                              "POST",
-                              "/api/v1/namespaces/lists/configmaps",
-                              configMap("item-" + n, "0")));
-                    }
-                  }
-                  return null;
-                }));
-      }
-      for (var run : runs) {
-        run.get();
-      }
-    }
+    load.times(
+        16,
+        count,
+        (connection, _, i) ->
+            connection.request(
+                "POST", "/api/v1/namespaces/lists/configmaps", configMap("item-" + i, "0")));
   }
 
   private void lists(int count) throws Exception {
@@ -131,23 +114,13 @@ final class ApiBench {
       arrived.set(0);
       int updates = watchers == 1 ? WATCH_UPDATES : WATCH_UPDATES / 2;
       long begin = System.nanoTime();
-      var next = new AtomicLong();
-      try (var threads = java.util.concurrent.Executors.newFixedThreadPool(8)) {
-        for (int i = 0; i < 8; i++) {
-          int thread = i;
-          threads.submit(
-              () -> {
-                try (Connection connection = connector.open()) {
-                  for (long n = next.getAndIncrement(); n < updates; n = next.getAndIncrement()) {
-                    String name = "base-" + (thread * 50 + n % 50);
-                    connection.exchange(
-                        connection.request("PUT", PATH + "/" + name, configMap(name, "w" + n)));
-                  }
-                }
-                return null;
-              });
-        }
-      }
+      load.times(
+          8,
+          updates,
+          (connection, thread, i) -> {
+            String name = "base-" + (thread * 50L + i % 50);
+            return connection.request("PUT", PATH + "/" + name, configMap(name, "w" + i));
+          });
       while (arrived.get() < (long) updates * watchers) {
         Thread.onSpinWait();
         Thread.sleep(1);

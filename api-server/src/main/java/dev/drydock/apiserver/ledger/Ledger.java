@@ -27,6 +27,12 @@ public final class Ledger {
     this.maxBytes = maxBytes;
   }
 
+  /// Ends the calls of [#follow].
+  public interface Following extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /// An entry with its place.
   public record Sequenced(long sequence, LedgerEntry entry) {}
 
@@ -79,7 +85,7 @@ public final class Ledger {
   }
 
   /// Calls that after every entry, on the thread that appended it; it must not block.
-  public AutoCloseable follow(Runnable wake) {
+  public Following follow(Runnable wake) {
     followers.add(wake);
     return () -> followers.remove(wake);
   }

@@ -6,26 +6,24 @@ import dev.drydock.apiserver.filter.Outcome;
 import dev.drydock.apiserver.filter.Subject;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.Verb;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.drydock.client.health.Metrics;
+import dev.drydock.client.health.Metrics.Counter;
+import dev.drydock.client.health.Metrics.Histogram;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts and times requests under the names of the real api-server.
 public final class RequestMetrics implements Filter {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private static final List<Double> SECONDS =
+      List.of(0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0);
+
+  private final Metrics registry;
   private final ConcurrentMap<Key, Meters> meters = new ConcurrentHashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger writes = new AtomicInteger();
@@ -35,19 +33,26 @@ public final class RequestMetrics implements Filter {
   private record Key(
       String verb, String group, String version, String resource, String subresource, int code) {}
 
-  private record Meters(Counter count, Timer duration) {}
+  private record Meters(Counter count, Histogram duration) {}
 
-  public RequestMetrics(InstantSource clock) {
+  public RequestMetrics(Metrics registry, InstantSource clock) {
+    this.registry = registry;
     this.clock = clock;
     inFlight("readOnly", reads);
     inFlight("mutating", writes);
-    Gauge.builder("apiserver_longrunning_requests", lasting, AtomicInteger::get).register(registry);
+    registry.gauge(
+        "apiserver_longrunning_requests",
+        "Watches, logs and other requests that are open.",
+        Map.of(),
+        lasting::get);
   }
 
   private void inFlight(String kind, AtomicInteger count) {
-    Gauge.builder("apiserver_current_inflight_requests", count, AtomicInteger::get)
-        .tags("request_kind", kind)
-        .register(registry);
+    registry.gauge(
+        "apiserver_current_inflight_requests",
+        "Requests that are being carried out.",
+        Map.of("request_kind", kind),
+        count::get);
   }
 
   @Override
@@ -61,7 +66,8 @@ public final class RequestMetrics implements Filter {
     Meters found = meters.computeIfAbsent(key(call, outcome), this::meters);
     found.count().increment();
     if (call.arrival().lasting() == Call.Lasting.SHORT) {
-      found.duration().record(Duration.between(call.arrival().received(), clock.instant()));
+      Duration took = Duration.between(call.arrival().received(), clock.instant());
+      found.duration().observe(took.toNanos() / 1e9);
     }
   }
 
@@ -103,51 +109,21 @@ public final class RequestMetrics implements Filter {
   }
 
   private Meters meters(Key key) {
-    Tags tags =
-        Tags.of(
-            "verb",
-            key.verb(),
-            "group",
-            key.group(),
-            "version",
-            key.version(),
-            "resource",
-            key.resource(),
-            "subresource",
-            key.subresource());
-    return new Meters(
-        Counter.builder("apiserver_request_total")
-            .tags(tags.and("code", Integer.toString(key.code())))
-            .register(registry),
-        Timer.builder("apiserver_request_duration_seconds")
-            .tags(tags)
-            .serviceLevelObjectives(
-                Duration.ofMillis(1),
-                Duration.ofMillis(5),
-                Duration.ofMillis(25),
-                Duration.ofMillis(100),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30))
-            .register(registry));
-  }
-
-  /// Adds what a JVM has to say of itself.
-  public void describeProcess() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-  }
-
-  /// Adds a number that is asked for at each scrape.
-  public void gauge(String name, java.util.function.Supplier<Number> value) {
-    Gauge.builder(name, value).register(registry);
-  }
-
-  /// In Prometheus' text form.
-  public String scrape() {
-    return registry.scrape();
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("verb", key.verb());
+    labels.put("group", key.group());
+    labels.put("version", key.version());
+    labels.put("resource", key.resource());
+    labels.put("subresource", key.subresource());
+    Histogram duration =
+        registry.histogram(
+            "apiserver_request_duration_seconds",
+            "How long requests take that are expected to end.",
+            labels,
+            SECONDS);
+    labels.put("code", Integer.toString(key.code()));
+    Counter count =
+        registry.counter("apiserver_request_total", "Requests that were answered.", labels);
+    return new Meters(count, duration);
   }
 }

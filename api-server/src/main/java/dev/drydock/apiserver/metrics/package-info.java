@@ -1,6 +1,6 @@
 /// **Is** what the api-server counts, in Prometheus' text form.
 ///
-/// **May depend on** `apiserver.filter`, Micrometer.
+/// **May depend on** `apiserver.filter`, `apiserver.request`, `client.health`.
 ///
 /// **Start reading at** [RequestMetrics].
 @NullMarked

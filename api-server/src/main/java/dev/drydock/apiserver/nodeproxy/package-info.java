@@ -1,6 +1,7 @@
 /// **Is** what is forwarded to a pod's kubelet: logs.
 ///
-/// **May depend on** `apiserver.request`, `api.*`, proto, gRPC.
+/// **May depend on** `apiserver.request`, `apiserver.tls`, `api.*`, `client.lifecycle`, proto,
+/// gRPC.
 ///
 /// **Start reading at** [PodLogs].
 @NullMarked

@@ -1,8 +1,11 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.codec.YamlCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -46,7 +49,7 @@ final class Answers {
     return new Answer.Complete(
         answer.code(),
         Accepted.Format.YAML.mediaType(),
-        Yaml.print(whole(answer)),
+        YamlCodec.write(TreeCodec.readValue(whole(answer))).getBytes(StandardCharsets.UTF_8),
         answer.headers());
   }
 

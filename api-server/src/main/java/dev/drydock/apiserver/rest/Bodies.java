@@ -1,10 +1,13 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.WriteOptions.FieldValidation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,19 +16,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Request bodies as trees, by their content type.
+/// Request bodies as trees, by their content type: JSON, YAML, Kubernetes' protobuf.
 final class Bodies {
-  private Bodies() {}
+  private final ProtobufCodec protobuf;
+
+  Bodies(ProtobufCodec protobuf) {
+    this.protobuf = protobuf;
+  }
 
   /// @param kind what must stand in it, for messages
-  static ObjectNode object(RestRequest request, String kind, FieldCheck check) {
+  ObjectNode object(RestRequest request, String kind, FieldCheck check) {
     if (request.body().length == 0) {
       throw ApiException.badRequest("the request body is empty: expected an object: " + kind);
     }
     String type = mediaType(request);
     return switch (type) {
       case "", "application/json" -> json(request.body(), kind, check);
-      case "application/yaml", "text/yaml" -> yaml(request.body(), kind);
+      case "application/yaml", "text/yaml" -> yaml(request.body(), kind, check);
+      case ProtobufCodec.CONTENT_TYPE -> protobuf.read(request.body());
       default ->
           throw ApiException.of(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
@@ -56,11 +64,11 @@ final class Bodies {
   }
 
   /// The options in the body of a delete; null: there is none.
-  static @Nullable JsonNode deleteOptions(RestRequest request) {
+  @Nullable JsonNode deleteOptions(RestRequest request) {
     return request.body().length == 0 ? null : object(request, "DeleteOptions", FieldCheck.NONE);
   }
 
-  static PatchBody patch(RestRequest request) {
+  PatchBody patch(RestRequest request) {
     String type = mediaType(request);
     boolean apply = type.equals("application/apply-patch+yaml");
     var conflicts = Options.conflicts(request.query(), apply);
@@ -77,7 +85,8 @@ final class Bodies {
           new PatchBody.StrategicMerge(patchDocument(request));
       case "application/apply-patch+yaml" ->
           new PatchBody.Apply(
-              Yaml.parse(request.body()), conflicts.orElse(PatchBody.Conflicts.FAIL));
+              YamlCodec.decode(new String(request.body(), StandardCharsets.UTF_8)).tree(),
+              conflicts.orElse(PatchBody.Conflicts.FAIL));
       default ->
           throw ApiException.of(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
@@ -106,13 +115,15 @@ final class Bodies {
     return decoded.tree();
   }
 
-  private static ObjectNode yaml(byte[] body, String kind) {
-    JsonNode tree = Yaml.parse(body);
-    if (tree instanceof ObjectNode object) {
-      return object;
+  private static ObjectNode yaml(byte[] body, String kind, FieldCheck check) {
+    TreeCodec.Decoded decoded;
+    try {
+      decoded = YamlCodec.decode(new String(body, StandardCharsets.UTF_8));
+    } catch (ApiException malformed) {
+      throw unrecognized(kind, malformed.status().message());
     }
-    throw unrecognized(
-        kind, "couldn't get version/kind; json parse error: the document is no object");
+    check.duplicates(decoded.duplicates());
+    return decoded.tree();
   }
 
   private static ApiException unrecognized(String kind, String problem) {

@@ -38,13 +38,19 @@ final class ResourceEndpoint {
   private final WatchEndpoint watches;
   private final Views views;
   private final ConnectEndpoint connects;
+  private final Bodies bodies;
 
   ResourceEndpoint(
-      ApiService service, WatchEndpoint watches, Views views, ConnectEndpoint connects) {
+      ApiService service,
+      WatchEndpoint watches,
+      Views views,
+      ConnectEndpoint connects,
+      Bodies bodies) {
     this.service = service;
     this.watches = watches;
     this.views = views;
     this.connects = connects;
+    this.bodies = bodies;
   }
 
   static boolean isConnect(Target target) {
@@ -129,7 +135,7 @@ final class ResourceEndpoint {
     Accepted.negotiate(request.header("Accept"));
     var options = Options.write(request.query(), "CreateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
-    ObjectNode body = Bodies.object(request, target.type().kind(), check);
+    ObjectNode body = bodies.object(request, target.type().kind(), check);
     return service.create(call.context(), target, body, options);
   }
 
@@ -137,19 +143,19 @@ final class ResourceEndpoint {
     Accepted.negotiate(request.header("Accept"));
     var options = Options.write(request.query(), "UpdateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
-    ObjectNode body = Bodies.object(request, target.type().kind(), check);
+    ObjectNode body = bodies.object(request, target.type().kind(), check);
     return service.update(call.context(), target, body, options);
   }
 
   private Written patch(Call call, RestRequest request, Target target) {
     Accepted.negotiate(request.header("Accept"));
-    PatchBody body = Bodies.patch(request);
+    PatchBody body = bodies.patch(request);
     var options = Options.write(request.query(), "PatchOptions");
     return service.patch(call.context(), target, body, options);
   }
 
   private Deleted delete(Call call, RestRequest request, Target target) {
-    var options = Options.delete(Bodies.deleteOptions(request), request.query());
+    var options = Options.delete(bodies.deleteOptions(request), request.query());
     ReadOptions selection =
         target.name().isEmpty() ? Options.read(request.query()) : ReadOptions.NONE;
     return service.delete(call.context(), target, options, selection);

@@ -1,5 +1,7 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.ProtobufCodec;
+import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.nodeproxy.PodLogs;
 import dev.drydock.apiserver.request.ApiService;
@@ -40,7 +42,11 @@ public final class RestApi {
     watches = new WatchEndpoint(backend.service(), views, timers, random);
     var resources =
         new ResourceEndpoint(
-            backend.service(), watches, views, new ConnectEndpoint(backend.logs()));
+            backend.service(),
+            watches,
+            views,
+            new ConnectEndpoint(backend.logs()),
+            new Bodies(new ProtobufCodec(Schemas.builtIn())));
     dispatcher =
         new Dispatcher(
             backend.types(),

@@ -42,7 +42,7 @@ public final class DeploymentController {
                 pods.lister(),
                 context.api(),
                 context.recorders().apply("deployment-controller"),
-                context.environment().clock()));
+                context::moment));
   }
 
   /// A set concerns its controller; an orphan concerns every Deployment that would take it.

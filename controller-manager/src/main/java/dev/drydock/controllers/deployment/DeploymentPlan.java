@@ -10,6 +10,7 @@ import dev.drydock.controllers.deployment.DeploymentAction.LookAgain;
 import dev.drydock.controllers.deployment.DeploymentAction.RefuseEmptySelector;
 import dev.drydock.controllers.deployment.DeploymentAction.Update;
 import dev.drydock.controllers.deployment.DeploymentAction.WriteStatus;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public final class DeploymentPlan {
   /// @param replicaSets those that belong to the Deployment
   /// @param pods those that belong to these sets; only looked at for Recreate
   public record Observed(
-      Deployment deployment, List<ReplicaSet> replicaSets, List<Pod> pods, Instant now) {
+      Deployment deployment, List<ReplicaSet> replicaSets, List<Pod> pods, Moment at) {
     public Observed {
       replicaSets = List.copyOf(replicaSets);
       pods = List.copyOf(pods);
@@ -144,11 +144,11 @@ public final class DeploymentPlan {
                   "True",
                   "NewReplicaSetCreated",
                   "Created new replica set \"" + made.getMetadata().getName() + "\"",
-                  observed.now()));
+                  observed.at().now()));
     }
     writeStatus(
         DeploymentStatusRules.counted(
-            deployment, new ReplicaSets(made, sets.old()), conditions, observed.now()));
+            deployment, new ReplicaSets(made, sets.old()), conditions, observed.at().now()));
   }
 
   private void rollOut() {
@@ -161,9 +161,9 @@ public final class DeploymentPlan {
       cleanUpHistory();
     }
     DeploymentStatus status =
-        DeploymentStatusRules.rolledOut(deployment, sets, conditionsOfRollout(), observed.now());
+        DeploymentStatusRules.rolledOut(deployment, sets, conditionsOfRollout(), observed.at());
     writeStatus(status);
-    DeploymentStatusRules.untilDeadline(deployment, status, observed.now())
+    DeploymentStatusRules.untilDeadline(deployment, status, observed.at())
         .ifPresent(after -> actions.add(new LookAgain(after)));
   }
 
@@ -182,7 +182,7 @@ public final class DeploymentPlan {
             "True",
             "FoundNewReplicaSet",
             "Found new replica set \"" + sets.newest().getMetadata().getName() + "\"",
-            observed.now()));
+            observed.at().now()));
   }
 
   private DeploymentConditions resumed() {
@@ -196,7 +196,7 @@ public final class DeploymentPlan {
                 "Unknown",
                 "DeploymentResumed",
                 "Deployment is resumed",
-                observed.now()))
+                observed.at().now()))
         : known;
   }
 
@@ -235,7 +235,7 @@ public final class DeploymentPlan {
 
   private void writeCounts() {
     DeploymentConditions conditions = isPaused() ? paused() : resumed();
-    writeStatus(DeploymentStatusRules.counted(deployment, sets, conditions, observed.now()));
+    writeStatus(DeploymentStatusRules.counted(deployment, sets, conditions, observed.at().now()));
   }
 
   private DeploymentConditions paused() {
@@ -248,7 +248,11 @@ public final class DeploymentPlan {
     }
     return known.with(
         condition(
-            PROGRESSING, "Unknown", "DeploymentPaused", "Deployment is paused", observed.now()));
+            PROGRESSING,
+            "Unknown",
+            "DeploymentPaused",
+            "Deployment is paused",
+            observed.at().now()));
   }
 
   private void writeStatus(DeploymentStatus status) {

@@ -17,6 +17,7 @@ import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.resource.Patch;
 import dev.drydock.client.resource.ResourceClient;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.ownership.ClaimPlan;
 import dev.drydock.controllers.ownership.Claims;
 import dev.drydock.controllers.ownership.Owner;
@@ -27,9 +28,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Gathers what a [DeploymentPlan] needs and does what it asks for.
 final class DeploymentReconciler implements Reconciler {
@@ -38,7 +39,7 @@ final class DeploymentReconciler implements Reconciler {
   private final Api api;
   private final ResourceClient<ReplicaSet> sets;
   private final EventRecorder events;
-  private final InstantSource clock;
+  private final Supplier<Moment> time;
   private final Claims<ReplicaSet> claims;
 
   DeploymentReconciler(
@@ -47,13 +48,13 @@ final class DeploymentReconciler implements Reconciler {
       Lister<Pod> pods,
       Api api,
       EventRecorder events,
-      InstantSource clock) {
+      Supplier<Moment> time) {
     this.deployments = deployments;
     this.pods = pods;
     this.api = api;
     this.sets = api.resource(Kinds.REPLICA_SET);
     this.events = events;
-    this.clock = clock;
+    this.time = time;
     this.claims = new Claims<>(replicaSets, sets);
   }
 
@@ -103,7 +104,7 @@ final class DeploymentReconciler implements Reconciler {
     claims.write(
         owner, plan.claims(), () -> api.resource(Kinds.DEPLOYMENT).get(ObjectKey.of(deployment)));
     return new DeploymentPlan.Observed(
-        deployment, plan.owned(), podsOf(deployment, plan.owned()), clock.instant());
+        deployment, plan.owned(), podsOf(deployment, plan.owned()), time.get());
   }
 
   private List<Pod> podsOf(Deployment deployment, List<ReplicaSet> owned) {
@@ -165,7 +166,7 @@ final class DeploymentReconciler implements Reconciler {
                       "False",
                       "ReplicaSetCreateError",
                       message,
-                      clock.instant()));
+                      time.get().now()));
       DeploymentStatus status =
           new DeploymentStatusBuilder(statusOf(deployment))
               .withConditions(conditions.list())

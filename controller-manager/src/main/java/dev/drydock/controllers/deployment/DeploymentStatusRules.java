@@ -6,6 +6,7 @@ import static dev.drydock.controllers.deployment.DeploymentConditions.REPLICA_FA
 import static dev.drydock.controllers.deployment.DeploymentConditions.condition;
 
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
@@ -74,13 +75,13 @@ final class DeploymentStatusRules {
 
   /// Counts, availability and progress of a rollout.
   static DeploymentStatus rolledOut(
-      Deployment deployment, ReplicaSets sets, DeploymentConditions before, Instant now) {
-    DeploymentStatus counted = counted(deployment, sets, before, now);
+      Deployment deployment, ReplicaSets sets, DeploymentConditions before, Moment at) {
+    DeploymentStatus counted = counted(deployment, sets, before, at.now());
     var conditions = new DeploymentConditions(counted.getConditions());
     if (!hasDeadline(deployment)) {
       conditions = conditions.without(PROGRESSING);
     } else if (!isFinished(deployment, counted)) {
-      conditions = progress(deployment, sets, counted, now);
+      conditions = progress(deployment, sets, counted, at);
     }
     return new DeploymentStatusBuilder(counted)
         .withConditions(failure(sets, conditions).list())
@@ -88,7 +89,8 @@ final class DeploymentStatusRules {
   }
 
   private static DeploymentConditions progress(
-      Deployment deployment, ReplicaSets sets, DeploymentStatus counted, Instant now) {
+      Deployment deployment, ReplicaSets sets, DeploymentStatus counted, Moment at) {
+    Instant now = at.now();
     var conditions = new DeploymentConditions(counted.getConditions());
     String who =
         sets.present()
@@ -103,7 +105,7 @@ final class DeploymentStatusRules {
       return conditions.refreshed(
           condition(PROGRESSING, "True", "ReplicaSetUpdated", who + " is progressing.", now));
     }
-    if (isTimedOut(deployment, conditions, now)) {
+    if (isTimedOut(deployment, conditions, at)) {
       return conditions.with(
           condition(PROGRESSING, "False", TIMED_OUT, who + " has timed out progressing.", now));
     }
@@ -143,13 +145,13 @@ final class DeploymentStatusRules {
   }
 
   private static boolean isTimedOut(
-      Deployment deployment, DeploymentConditions conditions, Instant now) {
+      Deployment deployment, DeploymentConditions conditions, Moment at) {
     Optional<DeploymentCondition> known = conditions.get(PROGRESSING);
     if (known.isEmpty() || known.get().getReason().equals(NEW_SET_AVAILABLE)) {
       return false;
     }
     return known.get().getReason().equals(TIMED_OUT)
-        || deadline(deployment, known.get()).isBefore(now);
+        || left(deployment, known.get(), at).isNegative();
   }
 
   static boolean hasDeadline(Deployment deployment) {
@@ -157,15 +159,17 @@ final class DeploymentStatusRules {
     return seconds != null && seconds != Integer.MAX_VALUE;
   }
 
-  private static Instant deadline(Deployment deployment, DeploymentCondition progressing) {
-    return KubernetesTime.parseOrEpoch(progressing.getLastUpdateTime())
-        .plusSeconds(deployment.getSpec().getProgressDeadlineSeconds());
+  /// What is left of the progress deadline.
+  private static Duration left(Deployment deployment, DeploymentCondition progressing, Moment at) {
+    return at.left(
+        KubernetesTime.parseOrEpoch(progressing.getLastUpdateTime()),
+        Duration.ofSeconds(deployment.getSpec().getProgressDeadlineSeconds()));
   }
 
   /// How long to wait for progress before looking whether the deadline has passed; empty when
   /// nothing is awaited.
   static Optional<Duration> untilDeadline(
-      Deployment deployment, DeploymentStatus status, Instant now) {
+      Deployment deployment, DeploymentStatus status, Moment at) {
     Optional<DeploymentCondition> known =
         new DeploymentConditions(status.getConditions()).get(PROGRESSING);
     if (!hasDeadline(deployment) || known.isEmpty() || isComplete(deployment, status)) {
@@ -175,7 +179,7 @@ final class DeploymentStatusRules {
     if (reason.equals(TIMED_OUT) || reason.equals(NEW_SET_AVAILABLE)) {
       return Optional.empty();
     }
-    Duration left = Duration.between(now, deadline(deployment, known.get())).plusSeconds(1);
+    Duration left = left(deployment, known.get(), at).plusSeconds(1);
     return Optional.of(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
   }
 

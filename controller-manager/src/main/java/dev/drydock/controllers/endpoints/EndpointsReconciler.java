@@ -66,7 +66,7 @@ public final class EndpointsReconciler implements Reconciler {
                 pods.lister(),
                 endpoints.lister(),
                 context.api().resource(Kinds.ENDPOINTS),
-                new Pace(context.environment().clock(), batchPeriod)));
+                new Pace(context::moment, batchPeriod)));
   }
 
   private static boolean isOurs(Endpoints endpoints) {

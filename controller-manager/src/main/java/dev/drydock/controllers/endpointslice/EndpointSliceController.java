@@ -50,7 +50,7 @@ public final class EndpointSliceController {
                 caches,
                 context.api().resource(Kinds.ENDPOINT_SLICE),
                 context.recorders().apply("endpoint-slice-controller"),
-                new Pace(context.environment().clock(), settings.batchPeriod()),
+                new Pace(context::moment, settings.batchPeriod()),
                 settings.mostEndpoints()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.controllers.pods;
 
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
@@ -63,11 +64,11 @@ public final class PodFacts {
   }
 
   /// Ready for at least `minReady`.
-  public static boolean isAvailable(Pod pod, Duration minReady, Instant now) {
+  public static boolean isAvailable(Pod pod, Duration minReady, Moment at) {
     if (minReady.isZero()) {
       return isReady(pod);
     }
-    return readySince(pod).filter(since -> !since.plus(minReady).isAfter(now)).isPresent();
+    return readySince(pod).filter(since -> !at.left(since, minReady).isPositive()).isPresent();
   }
 
   public static Instant createdAt(Pod pod) {

@@ -1,7 +1,7 @@
 /// **Is** what several controllers must know about a pod: whether it is ready, available,
 /// active, ending.
 ///
-/// **May depend on** `api.*`; no clock, no client.
+/// **May depend on** `api.*`, `controllers.moment`; no clock, no client.
 ///
 /// **Start reading at** [PodFacts].
 @NullMarked

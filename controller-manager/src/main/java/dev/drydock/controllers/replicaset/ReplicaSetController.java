@@ -67,11 +67,7 @@ public final class ReplicaSetController {
   private static ReplicaSetReconciler reconciler(
       ControllerContext context, ReplicaSource source, EventRecorder events) {
     return new ReplicaSetReconciler(
-        source,
-        pods(context).lister(),
-        context.api().resource(Kinds.POD),
-        events,
-        context.environment().clock());
+        source, pods(context).lister(), context.api().resource(Kinds.POD), events, context::moment);
   }
 
   /// A pod concerns its controller; an orphan concerns every set that would take it.

@@ -1,10 +1,10 @@
 package dev.drydock.controllers.replicaset;
 
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class ReplicaSetPlan {
   /// @param related active pods of all sets with the same owner (the old and new ReplicaSets of one
   ///     Deployment): a node with many of them can best do without one
   public record Observed(
-      ReplicaSet replicaSet, List<Pod> owned, Collection<Pod> related, Instant now) {
+      ReplicaSet replicaSet, List<Pod> owned, Collection<Pod> related, Moment at) {
     public Observed {
       owned = List.copyOf(owned);
       related = List.copyOf(related);
@@ -59,7 +59,7 @@ public final class ReplicaSetPlan {
       int surplus = Math.min(BURST, active.size() - wanted);
       return Optional.of(
           new ReplicaSetAction.DeletePods(
-              PodRanking.leastMissed(active, observed.related(), surplus, observed.now())));
+              PodRanking.leastMissed(active, observed.related(), surplus, observed.at().now())));
     }
     return Optional.empty();
   }
@@ -78,7 +78,7 @@ public final class ReplicaSetPlan {
     return observed.active().stream()
         .map(PodFacts::readySince)
         .flatMap(Optional::stream)
-        .map(since -> Duration.between(observed.now(), since.plus(minReady)))
+        .map(since -> observed.at().left(since, minReady))
         .filter(Duration::isPositive)
         .min(Duration::compareTo);
   }

@@ -12,6 +12,7 @@ import dev.drydock.client.event.EventRecorder;
 import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.ResourceClient;
 import dev.drydock.controllers.batch.Batch;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.ownership.ClaimPlan;
 import dev.drydock.controllers.ownership.Claims;
 import dev.drydock.controllers.ownership.Owner;
@@ -19,9 +20,9 @@ import dev.drydock.controllers.replicaset.ReplicaSetStatusRules.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Gathers what a [ReplicaSetPlan] needs, does what it asks for, and reports in the status.
 final class ReplicaSetReconciler implements Reconciler {
@@ -29,7 +30,7 @@ final class ReplicaSetReconciler implements Reconciler {
   private final Lister<Pod> pods;
   private final ResourceClient<Pod> client;
   private final EventRecorder events;
-  private final InstantSource clock;
+  private final Supplier<Moment> time;
   private final Claims<Pod> claims;
 
   ReplicaSetReconciler(
@@ -37,12 +38,12 @@ final class ReplicaSetReconciler implements Reconciler {
       Lister<Pod> pods,
       ResourceClient<Pod> client,
       EventRecorder events,
-      InstantSource clock) {
+      Supplier<Moment> time) {
     this.source = source;
     this.pods = pods;
     this.client = client;
     this.events = events;
-    this.clock = clock;
+    this.time = time;
     this.claims = new Claims<>(pods, client);
   }
 
@@ -90,7 +91,7 @@ final class ReplicaSetReconciler implements Reconciler {
             LabelSelector.of(set.getSpec().getSelector()),
             claims.candidates(set));
     claims.write(owner, plan.claims(), () -> source.live(ObjectKey.of(set)));
-    var alone = new ReplicaSetPlan.Observed(set, plan.owned(), List.of(), clock.instant());
+    var alone = new ReplicaSetPlan.Observed(set, plan.owned(), List.of(), time.get());
     if (alone.active().size() <= ReplicaSetPlan.wanted(set)) {
       return alone;
     }
@@ -99,7 +100,7 @@ final class ReplicaSetReconciler implements Reconciler {
             .map(sibling -> sibling.getMetadata().getUid())
             .flatMap(uid -> pods.byIndex(Indexes.controllerUid(), uid).stream())
             .toList();
-    return new ReplicaSetPlan.Observed(set, plan.owned(), related, alone.now());
+    return new ReplicaSetPlan.Observed(set, plan.owned(), related, alone.at());
   }
 
   private Optional<RuntimeException> create(ReplicaSet set, int count) throws InterruptedException {

@@ -41,10 +41,10 @@ public final class ReplicaSetStatusRules {
         .withAvailableReplicas(
             positive(
                 count(
-                    active, pod -> PodFacts.isAvailable(pod, observed.minReady(), observed.now()))))
+                    active, pod -> PodFacts.isAvailable(pod, observed.minReady(), observed.at()))))
         .withTerminatingReplicas(count(observed.owned(), ReplicaSetStatusRules::isEnding))
         .withObservedGeneration(set.getMetadata().getGeneration())
-        .withConditions(conditions(set, failure, observed.now()))
+        .withConditions(conditions(set, failure, observed.at().now()))
         .build();
   }
 

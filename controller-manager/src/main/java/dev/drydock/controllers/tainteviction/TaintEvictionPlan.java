@@ -1,6 +1,7 @@
 package dev.drydock.controllers.tainteviction;
 
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -19,8 +20,7 @@ public final class TaintEvictionPlan {
 
   /// @param firstSeen when this pod was first seen with these taints: counts for taints that don't
   ///     say when they were added
-  public static TaintEvictionAction of(
-      Pod pod, List<Taint> taints, Instant firstSeen, Instant now) {
+  public static TaintEvictionAction of(Pod pod, List<Taint> taints, Instant firstSeen, Moment at) {
     List<Taint> expelling = noExecute(taints);
     if (expelling.isEmpty() || PodFacts.isTerminating(pod)) {
       return new TaintEvictionAction.Stay();
@@ -38,7 +38,7 @@ public final class TaintEvictionPlan {
     if (patience.isEmpty()) {
       return new TaintEvictionAction.Stay();
     }
-    Duration left = Duration.between(now, since(pod, expelling, firstSeen).plus(patience.get()));
+    Duration left = at.left(since(pod, expelling, firstSeen), patience.get());
     return left.isPositive()
         ? new TaintEvictionAction.EvictLater(left)
         : new TaintEvictionAction.Evict();

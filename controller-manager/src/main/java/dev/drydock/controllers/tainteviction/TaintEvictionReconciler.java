@@ -17,6 +17,7 @@ import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.context.ControllerContext;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,12 +27,12 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Keyed by pod: looks at the taints of its node now, and again when a toleration runs out. A taint
 /// that goes in between leaves nothing to do.
@@ -40,18 +41,18 @@ public final class TaintEvictionReconciler implements Reconciler {
   private final Lister<Node> nodes;
   private final Api api;
   private final EventRecorder events;
-  private final InstantSource clock;
+  private final Supplier<Moment> time;
 
   /// Pods that are tolerated for a time, since when.
   private final Map<Uid, Instant> doomed = new ConcurrentHashMap<>();
 
   private TaintEvictionReconciler(
-      Lister<Pod> pods, Lister<Node> nodes, Api api, EventRecorder events, InstantSource clock) {
+      Lister<Pod> pods, Lister<Node> nodes, Api api, EventRecorder events, Supplier<Moment> time) {
     this.pods = pods;
     this.nodes = nodes;
     this.api = api;
     this.events = events;
-    this.clock = clock;
+    this.time = time;
   }
 
   /// Builds the controller.
@@ -69,7 +70,7 @@ public final class TaintEvictionReconciler implements Reconciler {
                 nodes.lister(),
                 context.api(),
                 context.recorders().apply("taint-eviction-controller"),
-                context.environment().clock()));
+                context::moment));
   }
 
   /// A pod matters when it is new on a tainted node, changes what it tolerates, or goes.
@@ -125,9 +126,9 @@ public final class TaintEvictionReconciler implements Reconciler {
             .get(ObjectKey.clusterScoped(PodFacts.nodeName(pod)))
             .map(TaintEvictionReconciler::expelling)
             .orElse(List.of());
-    Instant now = clock.instant();
-    Instant firstSeen = doomed.getOrDefault(uid, now);
-    return switch (TaintEvictionPlan.of(pod, taints, firstSeen, now)) {
+    Moment at = time.get();
+    Instant firstSeen = doomed.getOrDefault(uid, at.now());
+    return switch (TaintEvictionPlan.of(pod, taints, firstSeen, at)) {
       case TaintEvictionAction.Stay() -> {
         if (doomed.remove(uid) != null && !PodFacts.isTerminating(pod)) {
           events.record(
@@ -173,7 +174,7 @@ public final class TaintEvictionReconciler implements Reconciler {
             .withReason("DeletionByTaintManager")
             .withMessage("Taint manager: deleting due to NoExecute taint")
             .withObservedGeneration(pod.getMetadata().getGeneration())
-            .withLastTransitionTime(KubernetesTime.seconds(clock.instant()))
+            .withLastTransitionTime(KubernetesTime.seconds(time.get().now()))
             .build();
     return new PodBuilder(pod)
         .editOrNewStatus()

@@ -10,6 +10,7 @@ import dev.drydock.controllers.deployment.DeploymentAction.Delete;
 import dev.drydock.controllers.deployment.DeploymentAction.RefuseEmptySelector;
 import dev.drydock.controllers.deployment.DeploymentAction.Update;
 import dev.drydock.controllers.deployment.DeploymentAction.WriteStatus;
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.testkit.objects.DeploymentObject;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -36,7 +37,7 @@ class DeploymentPlanTest {
 
   private static List<DeploymentAction> plan(Deployment deployment, ReplicaSet... sets) {
     return DeploymentPlan.of(
-        new DeploymentPlan.Observed(deployment, List.of(sets), List.of(), NOW));
+        new DeploymentPlan.Observed(deployment, List.of(sets), List.of(), Moment.of(NOW)));
   }
 
   private static ReplicaSet setOf(Deployment deployment, int size, int available, Instant born) {
@@ -176,7 +177,8 @@ class DeploymentPlanTest {
             .build();
     Pod last = aPod("last").ownedBy(old).deleting(NOW).build();
     assertThat(
-            DeploymentPlan.of(new DeploymentPlan.Observed(next, List.of(old), List.of(last), NOW)))
+            DeploymentPlan.of(
+                new DeploymentPlan.Observed(next, List.of(old), List.of(last), Moment.of(NOW))))
         .noneMatch(Create.class::isInstance);
     assertThat(only(plan(next, old), Create.class).replicaSet().getSpec().getReplicas())
         .isEqualTo(2);

@@ -3,6 +3,7 @@ package dev.drydock.controllers.deployment;
 import static dev.drydock.testkit.objects.Objects.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -123,7 +124,8 @@ class RolloutSimulationTest {
   private void runDeployment() {
     for (DeploymentAction action :
         DeploymentPlan.of(
-            new DeploymentPlan.Observed(deployment, List.copyOf(sets.values()), List.of(), now))) {
+            new DeploymentPlan.Observed(
+                deployment, List.copyOf(sets.values()), List.of(), Moment.of(now)))) {
       switch (action) {
         case DeploymentAction.Create(ReplicaSet set) ->
             sets.put(

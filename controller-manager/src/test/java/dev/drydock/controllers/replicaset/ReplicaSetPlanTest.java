@@ -4,6 +4,7 @@ import static dev.drydock.testkit.objects.Objects.aPod;
 import static dev.drydock.testkit.objects.Objects.aReplicaSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.CreatePods;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.DeletePods;
 import dev.drydock.controllers.replicaset.ReplicaSetAction.LookAgain;
@@ -26,7 +27,7 @@ class ReplicaSetPlanTest {
 
   private static ReplicaSetPlan.Observed observed(ReplicaSetObject set, PodObject... pods) {
     List<Pod> built = Stream.of(pods).map(PodObject::build).toList();
-    return new ReplicaSetPlan.Observed(set.build(), built, built, NOW);
+    return new ReplicaSetPlan.Observed(set.build(), built, built, Moment.of(NOW));
   }
 
   private static PodObject ready(String name, Instant since) {

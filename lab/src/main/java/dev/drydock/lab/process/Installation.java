@@ -25,14 +25,17 @@ public record Installation(Path java, Path dist) {
         Path.of(System.getProperty("java.home"), "bin", "java"), Path.of(folder));
   }
 
-  /// The command that starts a component's JVM, up to the component's own flags. The JVM's flags
-  /// stand in files, so that `ps` shows the component's own at a glance.
-  List<String> jvm(Role role) {
-    return List.of(
-        java.toString(),
-        "@" + options(role.title()),
-        "@" + options("class-path"),
-        role.mainClass());
+  /// The command that runs a component. The JVM's flags stand in files, so that `ps` shows the
+  /// component's own at a glance.
+  public List<String> command(Role role, List<String> flags) {
+    return Stream.concat(
+            Stream.of(
+                java.toString(),
+                "@" + options(role.title()),
+                "@" + options("class-path"),
+                role.mainClass()),
+            flags.stream())
+        .toList();
   }
 
   private Path options(String name) {

@@ -59,8 +59,7 @@ public final class Lab {
     if (find(Component.of(Role.API_SERVER)).isEmpty()) {
       requireFree(topology);
     }
-    home.save(topology);
-    startup.certificates(makeCertificates(topology));
+    startup.certificates(prepare(topology));
     var started = new ArrayList<Component>();
     try {
       for (Component component : topology.components()) {
@@ -74,6 +73,19 @@ public final class Lab {
       stop(started);
       throw e;
     }
+  }
+
+  /// Makes what components need to start: the folder, certificates, kubeconfigs.
+  ///
+  /// @return what was made, by file name
+  public List<String> prepare(Topology topology) {
+    home.save(topology);
+    return makeCertificates(topology);
+  }
+
+  /// The flags with which a component is started.
+  public List<String> flags(Component component, Topology topology) {
+    return new Arguments(home, topology).of(component);
   }
 
   /// Stops every component, nodes first, etcd last. Nothing stored is lost.

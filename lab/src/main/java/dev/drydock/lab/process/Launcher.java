@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Starts components as host processes, each in a session of its own so that it outlives the
 /// launcher, and finds them again by pid and start time.
@@ -24,8 +25,7 @@ final class Launcher {
   /// @throws LabException when the program can't be started at all
   RunningProcess start(Component component, Topology topology) {
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(program(component.role()));
-    command.addAll(new Arguments(home, topology).of(component));
+    command.addAll(program(component.role(), new Arguments(home, topology).of(component)));
     Path log = home.log(component);
     try {
       Files.createDirectories(log.getParent());
@@ -81,7 +81,7 @@ final class Launcher {
         + handle.info().startInstant().map(start -> Long.toString(start.toEpochMilli())).orElse("");
   }
 
-  private List<String> program(Role role) {
+  private List<String> program(Role role, List<String> flags) {
     if (role == Role.ETCD) {
       Path etcd =
           Installation.onPath("etcd")
@@ -90,8 +90,8 @@ final class Launcher {
                       new LabException(
                           "etcd is not on the PATH: install it (Debian, Ubuntu: apt-get install"
                               + " etcd-server)"));
-      return List.of(etcd.toString());
+      return Stream.concat(Stream.of(etcd.toString()), flags.stream()).toList();
     }
-    return installation.jvm(role);
+    return installation.command(role, flags);
   }
 }

@@ -1,0 +1,200 @@
+package dev.drydock.apiserver;
+
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.TypeInfo;
+import dev.drydock.apiserver.audit.AuditLog;
+import dev.drydock.apiserver.filter.AuthoriseFilter;
+import dev.drydock.apiserver.filter.DeadlineFilter;
+import dev.drydock.apiserver.filter.Filter;
+import dev.drydock.apiserver.filter.IdentifyFilter;
+import dev.drydock.apiserver.filter.ImpersonateFilter;
+import dev.drydock.apiserver.filter.InteractionFilter;
+import dev.drydock.apiserver.filter.LedgerFilter;
+import dev.drydock.apiserver.filter.LimitFilter;
+import dev.drydock.apiserver.filter.Pipeline;
+import dev.drydock.apiserver.ledger.Ledger;
+import dev.drydock.apiserver.metrics.RequestMetrics;
+import dev.drydock.apiserver.nodeproxy.KubeletLogs;
+import dev.drydock.apiserver.nodeproxy.NodeConnections;
+import dev.drydock.apiserver.registry.Registry;
+import dev.drydock.apiserver.registry.RegistrySettings;
+import dev.drydock.apiserver.registry.Resources;
+import dev.drydock.apiserver.registry.Sources;
+import dev.drydock.apiserver.request.ServedTypes;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.rest.RestApi;
+import dev.drydock.apiserver.rest.RestServer;
+import dev.drydock.apiserver.rpc.RpcServer;
+import dev.drydock.apiserver.storage.cache.CacheSettings;
+import dev.drydock.apiserver.storage.cache.CachedObjectStore;
+import dev.drydock.apiserver.storage.etcd.EtcdObjectStore;
+import dev.drydock.client.health.Metrics;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
+import dev.drydock.client.lifecycle.ComponentGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The api-server, put together: etcd, cache, registry, filters, two ports.
+public final class ApiServer implements Component {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Component parts;
+
+  public ApiServer(ApiServerSettings settings, Surroundings around) {
+    var random = new SharedRandom(around.random().nextLong());
+    Executor workers =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    EventLoopGroup loops = loops();
+
+    var etcd = new EtcdObjectStore(settings.etcd(), around.clock(), around.timers());
+    Resources resources = Resources.builtIn();
+    var store =
+        new CachedObjectStore<StoredObject>(
+            etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
+    AccessControl access = AccessWiring.of(settings, store, around);
+    Registry registry =
+        Registry.create(
+            new RegistrySettings(
+                resources,
+                store,
+                store,
+                new Sources(around.clock(), random, random::uuid),
+                settings.cluster().services(),
+                new RegistrySettings.Authority(
+                    access.authenticator(), access.authorizer(), access.issuer()),
+                List::of));
+
+    var metrics = new Metrics();
+    var ledger = new Ledger(Ledger.DEFAULT_ENTRIES, Ledger.DEFAULT_BYTES);
+    var deadline =
+        new DeadlineFilter(around.clock(), around.timers(), settings.limits().requestTimeout());
+    var pipeline = new Pipeline(filters(settings, around, access, metrics, ledger, deadline));
+
+    ServedTypes types =
+        (group, version, resource) ->
+            BuiltInTypes.get()
+                .find(group.isEmpty() ? version : group + "/" + version, resource)
+                .map(TypeInfo::type);
+    var nodes = new NodeConnections(settings.kubelets(), loops, workers);
+    var readiness = new Readiness(etcd, store, access, around);
+    var api =
+        new RestApi(
+            new RestApi.Backend(registry, types, new KubeletLogs(registry, nodes)),
+            pipeline,
+            new RestApi.Surroundings(readiness.checks(), documents(access), metrics::text),
+            around.timers(),
+            random);
+    var rest =
+        new RestServer(
+            settings.serving().rest(),
+            loops,
+            settings.serving().material(),
+            api,
+            workers,
+            around.clock());
+    var rpc =
+        new RpcServer(
+            settings.serving().rpc(),
+            settings.serving().material(),
+            new RpcServer.Backend(registry, types, pipeline, ledger),
+            new RpcServer.Means(loops, workers, around.clock(), random));
+    metrics.gauge(
+        "apiserver_registered_watchers",
+        "Watches that are open.",
+        Map.of(),
+        () -> api.watchCount() + rpc.watchCount());
+
+    var bootstrap = new Bootstrap(registry, types, settings, readiness, around);
+    parts =
+        ComponentGroup.of(
+            ComponentGroup.closing(() -> stop(loops)),
+            ComponentGroup.closing(etcd::close),
+            store,
+            access.followers(),
+            nodes,
+            rest,
+            rpc,
+            starting(deadline::start),
+            bootstrap,
+            ComponentGroup.closing(readiness::stopping));
+  }
+
+  /// All filters, in the order in which a request meets them.
+  private static List<Filter> filters(
+      ApiServerSettings settings,
+      Surroundings around,
+      AccessControl access,
+      Metrics metrics,
+      Ledger ledger,
+      DeadlineFilter deadline) {
+    ApiServerSettings.Limits limits = settings.limits();
+    List<Filter> filters = new ArrayList<>();
+    filters.add(new RequestMetrics(metrics, around.clock()));
+    filters.add(new InteractionFilter(around.log(), around.clock()));
+    filters.add(new LedgerFilter(ledger, around.clock()));
+    if (limits.auditLog() != null) {
+      var audit = new AuditLog(limits.auditLog(), around.clock());
+      audit.start();
+      filters.add(audit);
+    }
+    filters.add(deadline);
+    filters.add(new IdentifyFilter(access.authenticator()));
+    filters.add(new LimitFilter(limits.reads(), limits.writes(), PATIENCE));
+    filters.add(new ImpersonateFilter(access.authorizer()));
+    filters.add(new AuthoriseFilter(access.authorizer()));
+    return filters;
+  }
+
+  private static Map<String, java.util.function.Supplier<String>> documents(AccessControl access) {
+    return Map.of(
+        "/version",
+        Versions::document,
+        "/.well-known/openid-configuration",
+        () -> access.issuer().discovery(),
+        "/openid/v1/jwks",
+        () -> access.issuer().publicKeys());
+  }
+
+  private static EventLoopGroup loops() {
+    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return new MultiThreadIoEventLoopGroup(
+        count, Thread.ofPlatform().name("io-", 0).daemon().factory(), NioIoHandler.newFactory());
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static Component starting(Runnable start) {
+    return new Component() {
+      @Override
+      public void start() {
+        start.run();
+      }
+
+      @Override
+      public void close() {
+        // It needs no end.
+      }
+    };
+  }
+
+  @Override
+  public void start() {
+    parts.start();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

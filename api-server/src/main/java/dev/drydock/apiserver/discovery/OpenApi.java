@@ -1,0 +1,95 @@
+package dev.drydock.apiserver.discovery;
+
+import dev.drydock.api.meta.EmulatedVersion;
+import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.schema.TypeInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The OpenAPI documents: one for everything (v2), one for each group version (v3) and their index.
+final class OpenApi {
+  private final GroupVersions versions;
+  private final Schemas schemas;
+
+  OpenApi(GroupVersions versions, Schemas schemas) {
+    this.versions = versions;
+    this.schemas = schemas;
+  }
+
+  /// The index of the v3 documents. A hash stands for what its document is made from, so that the
+  /// index does not cost making them all.
+  JsonNode index() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode paths = node.putObject("paths");
+    for (String path : paths()) {
+      paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(path));
+    }
+    return node;
+  }
+
+  private List<String> paths() {
+    return versions.groups().stream()
+        .flatMap(
+            group -> versions.of(group).stream().map(version -> GroupVersions.path(group, version)))
+        .sorted()
+        .toList();
+  }
+
+  private String hash(String path) {
+    var source = new StringBuilder(EmulatedVersion.GIT_VERSION).append(path);
+    String[] parts = path.split("/", -1);
+    String group = parts.length == 3 ? parts[1] : "";
+    versions.types(group, parts[parts.length - 1]).forEach(source::append);
+    return Document.hash(source.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  JsonNode v3(String group, String version) {
+    ObjectNode document = head("openapi", "3.0.0");
+    ObjectNode paths = document.putObject("paths");
+    var definitions = new OpenApiDefinitions(schemas, versions, OpenApiDialect.V3);
+    var operations = new OpenApiPaths(definitions, OpenApiDialect.V3);
+    versions.types(group, version).forEach(info -> operations.add(paths, info));
+    ObjectNode components = document.putObject("components");
+    definitions.write(components.putObject("schemas"));
+    security(components.putObject("securitySchemes"));
+    return document;
+  }
+
+  JsonNode v2() {
+    ObjectNode document = head("swagger", "2.0");
+    ObjectNode paths = document.putObject("paths");
+    var definitions = new OpenApiDefinitions(schemas, versions, OpenApiDialect.V2);
+    var operations = new OpenApiPaths(definitions, OpenApiDialect.V2);
+    for (String group : versions.groups()) {
+      for (String version : versions.of(group)) {
+        for (TypeInfo info : versions.types(group, version)) {
+          operations.add(paths, info);
+        }
+      }
+    }
+    definitions.write(document.putObject("definitions"));
+    security(document.putObject("securityDefinitions"));
+    return document;
+  }
+
+  private static ObjectNode head(String dialect, String number) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put(dialect, number);
+    document
+        .putObject("info")
+        .put("title", "Kubernetes")
+        .put("version", EmulatedVersion.GIT_VERSION);
+    return document;
+  }
+
+  private static void security(ObjectNode schemes) {
+    schemes
+        .putObject("BearerToken")
+        .put("type", "apiKey")
+        .put("description", "Bearer Token authentication")
+        .put("name", "authorization")
+        .put("in", "header");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.drydock.apiserver.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.status.ApiException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class DiscoveryDocumentsTest {
+  private final DiscoveryDocuments documents =
+      new DiscoveryDocuments(BuiltInTypes.get().all(), Schemas.builtIn(), "127.7.0.1:6443");
+
+  private ObjectNode get(String path) {
+    return TreeCodec.read(documents.find(path, "application/json").orElseThrow().bytes());
+  }
+
+  @Test
+  void groupsComeInKubernetesOrderWithTheirPreferredVersion() {
+    ObjectNode groups = get("/apis");
+    assertThat(groups.at("/groups/0/name").stringValue()).isEqualTo("apiregistration.k8s.io");
+    assertThat(groups.at("/groups/1/preferredVersion/groupVersion").stringValue())
+        .isEqualTo("apps/v1");
+    assertThat(get("/apis/autoscaling").at("/versions/0/version").stringValue()).isEqualTo("v2");
+    assertThat(get("/api"))
+        .hasToString(
+            "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"],\"serverAddressByClientCIDRs\":"
+                + "[{\"clientCIDR\":\"0.0.0.0/0\",\"serverAddress\":\"127.7.0.1:6443\"}]}");
+  }
+
+  @Test
+  void resourcesAreListedWithTheirSubresources() {
+    JsonNode resources = get("/api/v1").get("resources");
+    JsonNode eviction =
+        resources
+            .valueStream()
+            .filter(one -> one.path("name").asString().equals("pods/eviction"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(eviction)
+        .hasToString(
+            "{\"name\":\"pods/eviction\",\"singularName\":\"\",\"namespaced\":true,"
+                + "\"group\":\"policy\",\"version\":\"v1\",\"kind\":\"Eviction\","
+                + "\"verbs\":[\"create\"]}");
+  }
+
+  @Test
+  void clientsThatTakeItGetEverythingAtOnce() {
+    String accept =
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+            + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
+            + "application/json";
+    Document apis = documents.find("/apis", accept).orElseThrow();
+    assertThat(apis.contentType()).contains("as=APIGroupDiscoveryList");
+    assertThat(TreeCodec.read(apis.bytes()).at("/items/1/versions/0/resources/1/responseKind"))
+        .hasToString("{\"group\":\"apps\",\"version\":\"v1\",\"kind\":\"DaemonSet\"}");
+    assertThat(
+            TreeCodec.read(documents.find("/api", accept).orElseThrow().bytes())
+                .at("/items/0/versions/0/version")
+                .stringValue())
+        .isEqualTo("v1");
+  }
+
+  @Test
+  void everyOpenApiDocumentIsClosedUnderItsReferences() {
+    get("/openapi/v3")
+        .get("paths")
+        .propertyNames()
+        .forEach(path -> closed(get("/openapi/v3/" + path), "/components/schemas"));
+    closed(get("/openapi/v2"), "/definitions");
+  }
+
+  private static void closed(ObjectNode document, String place) {
+    Set<String> references = new HashSet<>();
+    references(document, references);
+    JsonNode definitions = document.at(place);
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(definitions.has(reference.substring(place.length() + 2))).as(reference).isTrue();
+    }
+  }
+
+  private static void references(JsonNode node, Set<String> found) {
+    if (node.path("$ref").isString()) {
+      found.add(node.path("$ref").stringValue());
+    }
+    node.forEach(child -> references(child, found));
+  }
+
+  @Test
+  void kubectlFindsThatServerSideValidationIsSupported() {
+    JsonNode patch =
+        get("/openapi/v3/apis/apps/v1")
+            .path("paths")
+            .path("/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
+            .path("patch");
+    assertThat(patch.path("x-kubernetes-group-version-kind"))
+        .hasToString("{\"group\":\"apps\",\"kind\":\"Deployment\",\"version\":\"v1\"}");
+    assertThat(patch.path("parameters").toString()).contains("\"fieldValidation\"");
+    assertThat(patch.path("x-kubernetes-action").stringValue()).isEqualTo("patch");
+  }
+
+  @Test
+  void theVersionIsTheEmulatedOne() {
+    assertThat(get("/version").path("gitVersion").stringValue()).startsWith("v1.36.");
+  }
+
+  @Test
+  void documentsAreMadeOnceAndOtherPathsAreNotOurs() {
+    assertThat(documents.find("/api/v1/", "").orElseThrow())
+        .isSameAs(documents.find("/api/v1", "*/*").orElseThrow());
+    assertThat(documents.find("/api/v1/pods", "")).isEmpty();
+    assertThat(documents.find("/apis/nothing", "")).isEmpty();
+    assertThat(documents.find("/openapi/v3/apis/apps/v2", "")).isEmpty();
+    assertThatThrownBy(() -> documents.find("/openapi/v2", "application/com.github.proto"))
+        .isInstanceOf(ApiException.class);
+  }
+}

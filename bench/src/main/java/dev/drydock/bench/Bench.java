@@ -1,0 +1,86 @@
+package dev.drydock.bench;
+
+import dev.drydock.lab.process.LabException;
+import dev.drydock.lab.topology.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures a lab and says what came out, as a table and as JSON.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures start-up, memory, the api-server and pods per second.")
+public final class Bench implements Callable<Integer> {
+
+  /// Parts that can be run alone.
+  enum Part {
+    STARTUP,
+    API,
+    PODS
+  }
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Part> parts = new ArrayList<>();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+  private @Nullable Path json;
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Bench::explain)
+            .execute(args));
+  }
+
+  private static int explain(
+      Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (exception instanceof LabException || exception instanceof IOException) {
+      commandLine.getErr().println("drydock bench: " + exception.getMessage());
+      return 1;
+    }
+    throw exception;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var report = new Report(System.out);
+    if (wants(Part.STARTUP)) {
+      new StartupBench(report).run();
+    }
+    if (wants(Part.API)) {
+      try (var lab = new BenchLab(0)) {
+        SSLSocketFactory sockets = AdminSockets.of(lab.folder());
+        new ApiBench(() -> new Connection(sockets, lab.host(), lab.restPort()), report).run();
+        report.add("api", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
+      }
+    }
+    if (wants(Part.PODS)) {
+      new PodsBench(report).run();
+    }
+    if (json != null) {
+      Files.writeString(json, report.json());
+    }
+    return 0;
+  }
+
+  private boolean wants(Part part) {
+    return parts.isEmpty() || parts.contains(part);
+  }
+}

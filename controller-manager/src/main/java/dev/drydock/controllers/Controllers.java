@@ -1,0 +1,147 @@
+package dev.drydock.controllers;
+
+import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.controllers.context.ControllerContext;
+import dev.drydock.controllers.deployment.DeploymentController;
+import dev.drydock.controllers.endpoints.EndpointsReconciler;
+import dev.drydock.controllers.endpointslice.EndpointSliceController;
+import dev.drydock.controllers.nodeipam.NodeIpamReconciler;
+import dev.drydock.controllers.replicaset.ReplicaSetController;
+import dev.drydock.controllers.rootca.RootCaReconciler;
+import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
+import dev.drydock.controllers.tainteviction.TaintEvictionReconciler;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The one list of controllers. To add one: a package, and a line here.
+final class Controllers {
+  /// Kubernetes limits how often one Service is worked on; so do we, whatever the flag says.
+  private static final Duration SERVICE_INTERVAL = Duration.ofMillis(100);
+
+  private static final int EVICTION_WORKERS = 8;
+  private static final int ACCOUNT_WORKERS = 5;
+
+  private Controllers() {}
+
+  /// One controller.
+  ///
+  /// @param name as `--controllers` knows it
+  /// @param alias its older name there; empty: none
+  record Entry(String name, String alias, Function<ControllerContext, Component> build) {
+    boolean isCalled(String text) {
+      return name.equals(text) || (!alias.isEmpty() && alias.equals(text));
+    }
+  }
+
+  /// @param rootCa content of `--root-ca-file`; empty: nothing to publish
+  static List<Entry> all(SyncFlags syncs, NodeFlags nodes, String rootCa) {
+    return Stream.of(workloads(syncs), services(syncs), nodes(nodes), namespaces(rootCa))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Entry> workloads(SyncFlags syncs) {
+    return List.of(
+        new Entry(
+            "deployment-controller",
+            "deployment",
+            context -> DeploymentController.of(context, syncs.deployments)),
+        new Entry(
+            "replicaset-controller",
+            "replicaset",
+            context -> ReplicaSetController.replicaSets(context, syncs.replicaSets)),
+        new Entry(
+            "replicationcontroller-controller",
+            "replicationcontroller",
+            context ->
+                ReplicaSetController.replicationControllers(
+                    context, syncs.replicationControllers)));
+  }
+
+  private static List<Entry> services(SyncFlags syncs) {
+    return List.of(
+        new Entry(
+            "endpoints-controller",
+            "endpoint",
+            context ->
+                EndpointsReconciler.controller(
+                    context, syncs.endpoints, atLeast(syncs.endpointBatch))),
+        new Entry(
+            "endpointslice-controller",
+            "endpointslice",
+            context ->
+                EndpointSliceController.of(
+                    context,
+                    new EndpointSliceController.Settings(
+                        syncs.endpointSlices, syncs.mostEndpoints, atLeast(syncs.sliceBatch)))));
+  }
+
+  private static Duration atLeast(Duration batch) {
+    return batch.compareTo(SERVICE_INTERVAL) < 0 ? SERVICE_INTERVAL : batch;
+  }
+
+  private static List<Entry> nodes(NodeFlags flags) {
+    Entry eviction =
+        new Entry(
+            "taint-eviction-controller",
+            "",
+            context -> TaintEvictionReconciler.controller(context, EVICTION_WORKERS));
+    if (!flags.allocateCidrs) {
+      return List.of(eviction);
+    }
+    var cidrs = flags.podCidrs();
+    return List.of(
+        eviction,
+        new Entry(
+            "node-ipam-controller",
+            "nodeipam",
+            context -> NodeIpamReconciler.controller(context, cidrs)));
+  }
+
+  private static List<Entry> namespaces(String rootCa) {
+    Entry accounts =
+        new Entry(
+            "serviceaccount-controller",
+            "serviceaccount",
+            context -> ServiceAccountReconciler.controller(context, ACCOUNT_WORKERS));
+    if (rootCa.isEmpty()) {
+      return List.of(accounts);
+    }
+    return List.of(
+        accounts,
+        new Entry(
+            "root-ca-certificate-publisher-controller",
+            "root-ca-cert-publisher",
+            context -> RootCaReconciler.controller(context, rootCa)));
+  }
+
+  /// Those that `--controllers` names: `*` is all, `foo` also foo, `-foo` not foo. What is said
+  /// first about a name counts.
+  ///
+  /// @throws BadFlagException for a name that no controller has
+  static List<Entry> chosen(List<Entry> all, List<String> flag) {
+    for (String text : flag) {
+      String name = text.startsWith("-") ? text.substring(1) : text;
+      if (!name.equals("*") && all.stream().noneMatch(entry -> entry.isCalled(name))) {
+        throw new BadFlagException(
+            "--controllers: \"" + name + "\" is not in the list of known controllers");
+      }
+    }
+    return all.stream().filter(entry -> isChosen(entry, flag)).toList();
+  }
+
+  private static boolean isChosen(Entry entry, List<String> flag) {
+    for (String text : flag) {
+      if (entry.isCalled(text)) {
+        return true;
+      }
+      if (text.startsWith("-") && entry.isCalled(text.substring(1))) {
+        return false;
+      }
+    }
+    return flag.contains("*");
+  }
+}
