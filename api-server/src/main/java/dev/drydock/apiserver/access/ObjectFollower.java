@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class ObjectFollower implements Component {
   private final Listener listener;
   private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
   private volatile boolean closed;
-  private volatile boolean ready;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   /// Hears of changes, one at a time; must not block.
   public interface Listener {
@@ -48,9 +49,9 @@ public final class ObjectFollower implements Component {
     this.listener = listener;
   }
 
-  /// Whether the listener has been told of everything that was there at the start.
-  public boolean isReady() {
-    return ready;
+  /// Done when the listener has been told of everything that was there at the start.
+  public CompletableFuture<Void> ready() {
+    return ready.copy();
   }
 
   @Override
@@ -115,7 +116,7 @@ public final class ObjectFollower implements Component {
     public void initialStateComplete(Revision revision) {
       List.copyOf(unseen.values()).forEach(this::gone);
       unseen.clear();
-      ready = true;
+      ready.complete(null);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
@@ -62,9 +63,10 @@ public final class RbacIndex implements RbacRules, Component {
     followers.forEach(ObjectFollower::start);
   }
 
-  /// Whether everything that was stored at the start is known.
-  public boolean isReady() {
-    return followers.stream().allMatch(ObjectFollower::isReady);
+  /// Done when everything that was stored at the start is known.
+  public CompletableFuture<Void> ready() {
+    return CompletableFuture.allOf(
+        followers.stream().map(ObjectFollower::ready).toArray(CompletableFuture<?>[]::new));
   }
 
   @Override
