@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every pod runs as a service account and gets its token, the cluster's root certificate and its
-/// namespace mounted where programs expect them.
+/// Every pod runs as a service account and gets its token, the cluster's root certificate and
+/// its namespace mounted where programs expect them.
 final class ServiceAccountRule implements AdmissionRule {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String VOLUME_PREFIX = "kube-api-access-";

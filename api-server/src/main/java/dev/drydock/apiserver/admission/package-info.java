@@ -1,5 +1,5 @@
-/// **Is** what happens between a request and the registry's own checks: rules that change or refuse
-/// objects, one class a rule, one list.
+/// **Is** what happens between a request and the registry's own checks: rules that change or
+/// refuse objects, one class a rule, one list.
 ///
 /// **May depend on** `apiserver.request`, `api.*`.
 ///

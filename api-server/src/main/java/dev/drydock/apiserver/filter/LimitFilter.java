@@ -7,9 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Bounds the requests that are carried out at the same time, reads and writes apart. The surplus
-/// waits a little, in a queue that is bounded too, and is then refused. Watches and logs are
-/// exempt, and so are administrators.
+/// Bounds the requests that are carried out at the same time, reads and writes apart. The
+/// surplus waits a little, in a queue that is bounded too, and is then refused. Watches and
+/// logs are exempt, and so are administrators.
 public final class LimitFilter implements Filter {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 

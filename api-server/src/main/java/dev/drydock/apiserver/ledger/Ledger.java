@@ -6,11 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The last interactions, bounded by number and by size; the oldest go first. Appending takes no
-/// lock and waits for nobody.
+/// The last interactions, bounded by number and by size; the oldest go first. Appending takes
+/// no lock and waits for nobody.
 ///
-/// Sequence numbers begin at 1 and have no gaps; a reader that finds the oldest kept number beyond
-/// the one it wants has missed entries.
+/// Sequence numbers begin at 1 and have no gaps; a reader that finds the oldest kept number
+/// beyond the one it wants has missed entries.
 public final class Ledger {
   public static final int DEFAULT_ENTRIES = 100_000;
   public static final long DEFAULT_BYTES = 48L << 20;

@@ -1,5 +1,5 @@
-/// **Is** the interaction ledger: every write and failed request with actor, revisions and cause;
-/// bounded, streamed.
+/// **Is** the interaction ledger: every write and failed request with actor, revisions and
+/// cause; bounded, streamed.
 ///
 /// **May depend on** `api.*`.
 ///

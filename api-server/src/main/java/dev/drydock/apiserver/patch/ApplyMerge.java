@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What an object becomes when somebody's intent is laid over it, and when fields that the intent
-/// no longer has are taken out again.
+/// What an object becomes when somebody's intent is laid over it, and when fields that the
+/// intent no longer has are taken out again.
 final class ApplyMerge {
   private ApplyMerge() {}
 

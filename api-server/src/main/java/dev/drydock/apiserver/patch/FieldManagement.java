@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Who owns which field: keeps `metadata.managedFields` through every write, and carries out
-/// server-side apply. The registry calls one of its two methods in each create, update and patch.
+/// server-side apply. The registry calls one of its two methods in each create, update and
+/// patch.
 public final class FieldManagement {
   private static final String BEFORE_FIRST_APPLY = "before-first-apply";
 
@@ -35,12 +36,12 @@ public final class FieldManagement {
     YES
   }
 
-  /// Records a create, an update or a patch other than apply. To be called last, when defaults,
-  /// admission and status rules have been carried out; changes nothing but
+  /// Records a create, an update or a patch other than apply. To be called last, when
+  /// defaults, admission and status rules have been carried out; changes nothing but
   /// `after.metadata.managedFields`. When nothing differs, the record stays as it was.
   ///
-  /// A record in `after` that differs from the stored one is what the client wants; an empty list
-  /// there ends tracking. An object that was never tracked stays so.
+  /// A record in `after` that differs from the stored one is what the client wants; an empty
+  /// list there ends tracking. An object that was never tracked stays so.
   ///
   /// @param before the stored object; null for a create
   /// @param after the object about to be stored; its `managedFields` are replaced

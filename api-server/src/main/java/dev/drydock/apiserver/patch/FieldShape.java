@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How ownership divides a value: as a whole, by field, by list key, by list value. Also names the
-/// parts, in the notation of `fieldsV1`: `f:NAME`, `k:{KEYS}`, `v:VALUE`.
+/// How ownership divides a value: as a whole, by field, by list key, by list value. Also names
+/// the parts, in the notation of `fieldsV1`: `f:NAME`, `k:{KEYS}`, `v:VALUE`.
 enum FieldShape {
   /// Owned as a whole: scalars, atomic lists and maps.
   LEAF,

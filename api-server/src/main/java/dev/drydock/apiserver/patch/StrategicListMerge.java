@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Merges one list: elements are the same when their merge keys are, or, of scalars, when they are
-/// equal.
+/// Merges one list: elements are the same when their merge keys are, or, of scalars, when they
+/// are equal.
 final class StrategicListMerge {
   private final String mergeKey;
   private final @Nullable Schema element;

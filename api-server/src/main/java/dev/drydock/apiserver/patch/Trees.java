@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Comparison of JSON trees by value: numbers are equal when their amounts are, whatever Java type
-/// holds them.
+/// Comparison of JSON trees by value: numbers are equal when their amounts are, whatever Java
+/// type holds them.
 final class Trees {
   private Trees() {}
 

@@ -13,8 +13,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What clients send becomes what is stored: the right kind, only known fields of the right types,
-/// in the stored version, with defaults.
+/// What clients send becomes what is stored: the right kind, only known fields of the right
+/// types, in the stored version, with defaults.
 final class Bodies {
 
   /// What a body is for.

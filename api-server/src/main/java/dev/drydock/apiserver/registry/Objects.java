@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Single objects in the store: reading, creating, and the only loop that retries a write after a
-/// conflict.
+/// Single objects in the store: reading, creating, and the only loop that retries a write
+/// after a conflict.
 final class Objects {
   private static final int MOST_CONFLICTS = 1000;
   private static final Freshness ANY = new Freshness.Any();
@@ -103,8 +103,8 @@ final class Objects {
     }
   }
 
-  /// Begins with what memory has; when that is refused, or turns out to be old, goes on with what
-  /// the store has.
+  /// Begins with what memory has; when that is refused, or turns out to be old, goes on with
+  /// what the store has.
   Written update(StoredResource as, Target target, Persistence persistence, Updater updater) {
     StoreKey key = as.resource().key(target.namespace(), target.name());
     SharedObject current = find(as, target.namespace(), target.name(), ANY).orElse(null);

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Patches objects. A patch without a resource version is applied again to whatever the object has
-/// become; an apply creates what is not there.
+/// Patches objects. A patch without a resource version is applied again to whatever the object
+/// has become; an apply creates what is not there.
 final class Patching {
   private final Objects objects;
   private final Bodies bodies;

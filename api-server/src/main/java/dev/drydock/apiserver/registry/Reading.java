@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Gets and lists: recent states from memory; exact ones, and the later chunks of a list, from the
-/// store as it was.
+/// Gets and lists: recent states from memory; exact ones, and the later chunks of a list, from
+/// the store as it was.
 final class Reading {
   private static final int STORE_PAGE = 500;
   private static final String TOO_OLD_TO_CONTINUE =

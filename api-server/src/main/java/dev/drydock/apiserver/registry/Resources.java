@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Every stored resource, by the types it is served as. Also knows how to read what is stored: the
-/// cache's decoder.
+/// Every stored resource, by the types it is served as. Also knows how to read what is stored:
+/// the cache's decoder.
 public final class Resources {
   private final Map<ResourceType, StoredForm> forms = new LinkedHashMap<>();
   private final Map<String, StoredForm> byPrefix = new HashMap<>();
@@ -87,8 +87,8 @@ public final class Resources {
     return byPrefix.values().stream().map(StoredForm::resource).toList();
   }
 
-  /// Makes of a stored value what readers share. Values of resources that we don't serve are shown
-  /// as they are.
+  /// Makes of a stored value what readers share. Values of resources that we don't serve are
+  /// shown as they are.
   public Function<Stored, StoredObject> decoder() {
     return stored -> {
       StoredForm form = formOf(stored.key());

@@ -10,8 +10,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One stored object: its bytes for the wire; everything else is made when asked for. The tree is
-/// held only as long as somebody uses it, labels and selectable fields for good.
+/// One stored object: its bytes for the wire; everything else is made when asked for. The tree
+/// is held only as long as somebody uses it, labels and selectable fields for good.
 final class SharedObject implements StoredObject {
   private final StoredForm form;
   private final StoreKey key;

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How the objects of one resource are written and read: JSON that begins with `apiVersion`,
-/// `kind`, `metadata`, without a resource version in the store and with one on the wire. Since the
-/// beginning is always the same, the resource version is spliced in without parsing.
+/// `kind`, `metadata`, without a resource version in the store and with one on the wire. Since
+/// the beginning is always the same, the resource version is spliced in without parsing.
 final class StoredForm {
   static final JsonMapper JSON = JsonMapper.builder().build();
 

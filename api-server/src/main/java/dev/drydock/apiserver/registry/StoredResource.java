@@ -4,8 +4,8 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.request.StoredObject;
 
-/// A resource as the client addresses it: which version it speaks, and how what is stored becomes
-/// that version.
+/// A resource as the client addresses it: which version it speaks, and how what is stored
+/// becomes that version.
 ///
 /// @param type the version the client speaks
 /// @param claims what objects of the resource hold exclusively

@@ -7,8 +7,8 @@ import dev.drydock.apiserver.registry.strategy.Subresource;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds that are more than generic, each with its strategy and its sub-resources: to add one,
-/// add its package and a line here.
+/// The kinds that are more than generic, each with its strategy and its sub-resources: to add
+/// one, add its package and a line here.
 final class Strategies {
   private static final Map<String, ResourceStrategy> ALL =
       Map.ofEntries(Map.entry("events", new EventStrategy()));

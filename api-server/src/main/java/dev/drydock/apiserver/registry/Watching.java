@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Watches: what happens to a selection of objects, where entering the selection is an addition and
-/// leaving it a deletion.
+/// Watches: what happens to a selection of objects, where entering the selection is an
+/// addition and leaving it a deletion.
 final class Watching {
   private final Objects objects;
 

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The steps that every new and every changed object goes through, in order. One tree goes all the
-/// way; it is written once.
+/// The steps that every new and every changed object goes through, in order. One tree goes all
+/// the way; it is written once.
 final class WritePath {
   private final Metadata metadata;
   private final Admission admission;

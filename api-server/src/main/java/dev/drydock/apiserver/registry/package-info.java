@@ -1,5 +1,6 @@
-/// **Is** what all kinds share: names, uids, generations, resource versions, finalizers, graceful
-/// deletion, sub-resources, the one conflict loop; and [Resources], the list of all kinds.
+/// **Is** what all kinds share: names, uids, generations, resource versions, finalizers,
+/// graceful deletion, sub-resources, the one conflict loop; and [Resources], the list of all
+/// kinds.
 ///
 /// **May depend on** `apiserver.storage`, `apiserver.patch`, `apiserver.admission`,
 /// `registry.strategy`, `registry.KIND`, `api.*`.

@@ -7,9 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Hands a watch over from the cache's thread to whoever writes to the client, without ever making
-/// the cache wait. Holds references to shared objects, not copies; bounded by their number and
-/// size, except that a batch that finds the queue empty is always taken (the initial state).
+/// Hands a watch over from the cache's thread to whoever writes to the client, without ever
+/// making the cache wait. Holds references to shared objects, not copies; bounded by their
+/// number and size, except that a batch that finds the queue empty is always taken (the
+/// initial state).
 ///
 /// One writer, one reader.
 public final class WatchQueue implements WatchObserver {

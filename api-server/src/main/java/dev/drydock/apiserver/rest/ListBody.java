@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A list document, made of the shared bytes of its objects: nothing is encoded, and only a window
-/// of it exists as a whole at any time.
+/// A list document, made of the shared bytes of its objects: nothing is encoded, and only a
+/// window of it exists as a whole at any time.
 final class ListBody implements StreamBody {
   private static final int PIECE = 64 * 1024;
   private static final byte[] TAIL = {']', '}', '\n'};

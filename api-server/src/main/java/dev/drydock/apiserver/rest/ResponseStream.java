@@ -8,7 +8,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// Moves a [StreamBody] to the client as fast as the connection takes it. Lives on the event loop.
+/// Moves a [StreamBody] to the client as fast as the connection takes it. Lives on the event
+/// loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard
 final class ResponseStream {
   private final ChannelHandlerContext context;

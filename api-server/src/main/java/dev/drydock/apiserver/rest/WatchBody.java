@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A watch as lines of JSON. What waits are references to shared objects; bytes are made only when
-/// the connection takes them.
+/// A watch as lines of JSON. What waits are references to shared objects; bytes are made only
+/// when the connection takes them.
 final class WatchBody implements StreamBody {
   private static final int PIECE = 32 * 1024;
   private static final byte[] ADDED = frame("ADDED");

@@ -133,12 +133,20 @@ public final class NodeAuthorizer implements Authorizer {
           own
               ? byRules(wanted)
               : new Verdict.NoOpinion(
-                  "node '" + node + "' cannot read '" + wanted.name() + "', only its own Node object");
+                  "node '"
+                      + node
+                      + "' cannot read '"
+                      + wanted.name()
+                      + "', only its own Node object");
       case "update", "patch", "delete" ->
           own
               ? byRules(wanted)
               : new Verdict.NoOpinion(
-                  "node '" + node + "' cannot modify '" + wanted.name() + "', only its own Node object");
+                  "node '"
+                      + node
+                      + "' cannot modify '"
+                      + wanted.name()
+                      + "', only its own Node object");
       case "create", "list", "watch" -> unnamed || own ? byRules(wanted) : NONE;
       default -> byRules(wanted);
     };

@@ -158,8 +158,7 @@ public final class NodeGraph implements Component {
       JsonNode tree = pod.tree();
       JsonNode spec = tree.path("spec");
       needs.add("pods", pod.name());
-      boolean mirror =
-          tree.path("metadata").path("annotations").has("kubernetes.io/config.mirror");
+      boolean mirror = tree.path("metadata").path("annotations").has("kubernetes.io/config.mirror");
       if (mirror) {
         // A kubelet makes these itself: they must not open anything to it.
         return needs.things;

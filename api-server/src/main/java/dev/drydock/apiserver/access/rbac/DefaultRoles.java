@@ -32,7 +32,8 @@ public record DefaultRoles(List<ObjectNode> objects) {
         Objects.requireNonNull(DefaultRoles.class.getResourceAsStream("default-roles.yaml"))) {
       return new DefaultRoles(
           new Reader()
-              .read(YamlCodec.decode(new String(in.readAllBytes(), StandardCharsets.UTF_8)).tree()));
+              .read(
+                  YamlCodec.decode(new String(in.readAllBytes(), StandardCharsets.UTF_8)).tree()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +62,10 @@ public record DefaultRoles(List<ObjectNode> objects) {
       file.path("roles")
           .properties()
           .forEach(
-              ns -> ns.getValue().properties().forEach(e -> role(ns.getKey(), e.getKey(), e.getValue())));
+              ns ->
+                  ns.getValue()
+                      .properties()
+                      .forEach(e -> role(ns.getKey(), e.getKey(), e.getValue())));
       file.path("roleBindings")
           .properties()
           .forEach(

@@ -34,9 +34,7 @@ public final class RoleReconciler {
   private static final int ATTEMPTS = 5;
   private static final WriteOptions STORED =
       new WriteOptions(
-          WriteOptions.Persistence.STORED,
-          "kube-apiserver",
-          WriteOptions.FieldValidation.IGNORE);
+          WriteOptions.Persistence.STORED, "kube-apiserver", WriteOptions.FieldValidation.IGNORE);
   private static final DeleteOptions DELETE =
       new DeleteOptions(null, "", "", "", WriteOptions.Persistence.STORED);
 
@@ -104,8 +102,7 @@ public final class RoleReconciler {
     ObjectNode namespace = JsonNodeFactory.instance.objectNode();
     namespace.put("apiVersion", "v1").put("kind", "Namespace");
     namespace.putObject("metadata").put("name", name);
-    Target target =
-        new Target(BuiltInTypes.get().type("v1", "namespaces"), "", name, "");
+    Target target = new Target(BuiltInTypes.get().type("v1", "namespaces"), "", name, "");
     if (find(target) == null) {
       create(target, namespace);
     }
@@ -114,8 +111,7 @@ public final class RoleReconciler {
   private void ensure(ObjectNode desired) {
     JsonNode metadata = desired.path("metadata");
     String resource = desired.path("kind").asString("").toLowerCase(Locale.ROOT) + "s";
-    ResourceType type =
-        BuiltInTypes.get().type(desired.path("apiVersion").asString(""), resource);
+    ResourceType type = BuiltInTypes.get().type(desired.path("apiVersion").asString(""), resource);
     Target target =
         new Target(
             type, metadata.path("namespace").asString(""), metadata.path("name").asString(""), "");

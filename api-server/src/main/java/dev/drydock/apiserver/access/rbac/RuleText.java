@@ -38,8 +38,7 @@ final class RuleText {
     }
     List<PolicyRule> rules = new ArrayList<>();
     byGroup.forEach(
-        (group, list) ->
-            rules.add(PolicyRule.ofResources(verbList, List.of(group), list, names)));
+        (group, list) -> rules.add(PolicyRule.ofResources(verbList, List.of(group), list, names)));
     return rules;
   }
 

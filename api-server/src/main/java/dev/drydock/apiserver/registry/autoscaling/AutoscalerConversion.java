@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// HorizontalPodAutoscalers of `autoscaling/v1` and `/v2`: the older version has fields only for a
-/// CPU target and keeps the rest as JSON in annotations.
+/// HorizontalPodAutoscalers of `autoscaling/v1` and `/v2`: the older version has fields only
+/// for a CPU target and keeps the rest as JSON in annotations.
 public final class AutoscalerConversion {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String METRICS = "autoscaling.alpha.kubernetes.io/metrics";

@@ -4,8 +4,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Events as the core group has them, and as `events.k8s.io` has them: the same facts under other
-/// names.
+/// Events as the core group has them, and as `events.k8s.io` has them: the same facts under
+/// other names.
 public final class EventConversion {
   private static final Map<String, String> CORE_NAMES =
       Map.of(

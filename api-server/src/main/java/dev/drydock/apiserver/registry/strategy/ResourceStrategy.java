@@ -4,9 +4,9 @@ import dev.drydock.apiserver.request.DeleteOptions;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is special about a kind. Pure. What all kinds share (names, uid, generation, finalizers,
-/// conflicts) is the registry's business; the schema's defaults and checks come first. Every method
-/// may be left as it is.
+/// What is special about a kind. Pure. What all kinds share (names, uid, generation,
+/// finalizers, conflicts) is the registry's business; the schema's defaults and checks come
+/// first. Every method may be left as it is.
 public interface ResourceStrategy {
 
   /// What every kind gets that needs nothing more.

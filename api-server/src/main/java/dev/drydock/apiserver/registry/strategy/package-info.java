@@ -1,5 +1,5 @@
-/// **Is** what a kind can say about itself: its strategy, its sub-resources, what it reserves; and
-/// the words in which validation is written.
+/// **Is** what a kind can say about itself: its strategy, its sub-resources, what it reserves;
+/// and the words in which validation is written.
 ///
 /// **May depend on** `apiserver.request`, `api.*`.
 ///

@@ -140,8 +140,7 @@ class RbacTest {
         .hasMessage(
             "deployments.apps \"w\" is forbidden: User \"jane\" cannot get resource"
                 + " \"deployments/scale\" in API group \"apps\" in the namespace \"x\": r");
-    assertThat(
-            AccessMessages.forbidden(new AccessAttributes.Path(user("jane"), "get", "/m"), ""))
+    assertThat(AccessMessages.forbidden(new AccessAttributes.Path(user("jane"), "get", "/m"), ""))
         .hasMessage("forbidden: User \"jane\" cannot get path \"/m\"");
   }
 
@@ -160,8 +159,7 @@ class RbacTest {
             "user \"jane\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC"
                 + " permissions not currently held:\n"
                 + "{APIGroups:[\"\"], Resources:[\"nodes\"], Verbs:[\"get\"]}");
-    assertThat(ESCALATION.refusalOfBinding(user("jane"), "dev", new RoleRef("", "edit")))
-        .isEmpty();
+    assertThat(ESCALATION.refusalOfBinding(user("jane"), "dev", new RoleRef("", "edit"))).isEmpty();
     assertThat(ESCALATION.refusalOfBinding(user("jane"), "prod", new RoleRef("", "edit")))
         .isPresent();
   }

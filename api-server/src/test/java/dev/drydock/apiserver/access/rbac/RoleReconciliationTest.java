@@ -38,8 +38,7 @@ class RoleReconciliationTest {
 
   @Test
   void whatWasTakenAwayComesBackAndWhatWasAddedStays() {
-    ObjectNode less =
-        role("rules: [{verbs: [get, delete], apiGroups: [''], resources: [pods]}]");
+    ObjectNode less = role("rules: [{verbs: [get, delete], apiGroups: [''], resources: [pods]}]");
     Step.Update update = (Step.Update) RoleReconciliation.plan(less, DESIRED);
     assertThat(PolicyRule.listOf(update.object().path("rules")))
         .extracting(PolicyRule::toString)
