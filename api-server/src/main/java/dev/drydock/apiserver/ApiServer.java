@@ -1,8 +1,10 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.apiserver.audit.AuditLog;
+import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.DeadlineFilter;
 import dev.drydock.apiserver.filter.Filter;
@@ -90,7 +92,8 @@ public final class ApiServer implements Component {
         new RestApi(
             new RestApi.Backend(registry, types, new KubeletLogs(registry, nodes)),
             pipeline,
-            new RestApi.Surroundings(readiness.checks(), documents(access), metrics::text),
+            new RestApi.Surroundings(
+                readiness.checks(), discovery(settings), documents(access), metrics::text),
             around.timers(),
             random);
     var rest =
@@ -156,12 +159,18 @@ public final class ApiServer implements Component {
 
   private static Map<String, java.util.function.Supplier<String>> documents(AccessControl access) {
     return Map.of(
-        "/version",
-        Versions::document,
         "/.well-known/openid-configuration",
         () -> access.issuer().discovery(),
         "/openid/v1/jwks",
         () -> access.issuer().publicKeys());
+  }
+
+  private static DiscoveryDocuments discovery(ApiServerSettings settings) {
+    ApiServerSettings.Serving serving = settings.serving();
+    return new DiscoveryDocuments(
+        BuiltInTypes.get().all(),
+        Schemas.builtIn(),
+        serving.advertised() + ":" + serving.rest().getPort());
   }
 
   private static EventLoopGroup loops() {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.api.meta.EmulatedVersion;
 import dev.drydock.apiserver.ApiServerSettings.Authority;
 import dev.drydock.apiserver.ApiServerSettings.Cluster;
 import dev.drydock.apiserver.ApiServerSettings.Identity;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "kube-apiserver",
     mixinStandardHelpOptions = true,
-    version = "Drydock kube-apiserver " + Versions.GIT_VERSION,
+    version = "Drydock kube-apiserver " + EmulatedVersion.GIT_VERSION,
     description = "Serves the Kubernetes API over REST and gRPC, from etcd.")
 final class ApiServerCommand implements ComponentCommand {
   @Mixin private final CommonFlags common = new CommonFlags();

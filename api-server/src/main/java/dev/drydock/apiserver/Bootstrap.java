@@ -1,5 +1,6 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.api.meta.EmulatedVersion;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.request.ApiService;
@@ -72,7 +73,7 @@ final class Bootstrap implements Component {
       readiness.bootstrapped();
       LOG.info(
           "serving Kubernetes "
-              + Versions.GIT_VERSION
+              + EmulatedVersion.GIT_VERSION
               + " on https://"
               + settings.serving().advertised()
               + ":"
@@ -130,7 +131,7 @@ final class Bootstrap implements Component {
   private RequestContext context() {
     return new RequestContext(
         User.of("system:apiserver", List.of(User.MASTERS, User.AUTHENTICATED)),
-        "kube-apiserver/" + Versions.GIT_VERSION,
+        "kube-apiserver/" + EmulatedVersion.GIT_VERSION,
         List.of(),
         around.clock().instant(),
         _ -> {});

@@ -22,7 +22,12 @@ final class Answers {
           case JSON -> isPretty(request) ? indented(answer) : answer;
           case YAML -> yaml(answer);
         };
-    return takesGzip(request) ? compressed(formatted) : formatted;
+    return packed(request, formatted);
+  }
+
+  /// Compressed, if that is worth it and the client takes it.
+  static Answer packed(RestRequest request, Answer answer) {
+    return takesGzip(request) ? compressed(answer) : answer;
   }
 
   /// As Kubernetes: when asked for, and for people's tools when nothing is said.

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.schema.Schemas;
+import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.nodeproxy.PodLogs;
 import dev.drydock.apiserver.request.ApiService;
@@ -29,6 +30,7 @@ public final class RestApi {
   /// @param metrics Prometheus' text
   public record Surroundings(
       List<HealthCheck> checks,
+      DiscoveryDocuments discovery,
       Map<String, Supplier<String>> documents,
       Supplier<String> metrics) {}
 
@@ -65,7 +67,11 @@ public final class RestApi {
         "/metrics",
         new DocumentPage.Document(
             "text/plain; version=0.0.4; charset=utf-8", surroundings.metrics()));
-    List<Page> pages = List.of(new HealthPage(surroundings.checks()), new DocumentPage(documents));
+    List<Page> pages =
+        List.of(
+            new HealthPage(surroundings.checks()),
+            new DiscoveryPage(surroundings.discovery()),
+            new DocumentPage(documents));
     return Stream.concat(pages.stream(), Stream.of(new IndexPage(pages))).toList();
   }
 

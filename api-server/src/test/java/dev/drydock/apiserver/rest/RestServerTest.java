@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
+import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.IdentifyFilter;
 import dev.drydock.apiserver.filter.LedgerFilter;
@@ -94,7 +96,8 @@ class RestServerTest {
                 List.of(
                     new HealthCheck("ping", Set.of(HealthCheck.Part.values()), () -> true),
                     new HealthCheck("etcd", Set.of(HealthCheck.Part.READYZ), () -> false)),
-                Map.of("/version", () -> "{\"major\":\"1\"}"),
+                new DiscoveryDocuments(List.of(), Schemas.builtIn(), "localhost:1"),
+                Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
                 () -> "up 1\n"),
             clock,
             new Random(1));
@@ -299,7 +302,8 @@ class RestServerTest {
         .isEqualTo("[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n");
     assertThat(send(to("/readyz?exclude=etcd")).body()).isEqualTo("ok");
     assertThat(send(to("/livez/ping")).body()).isEqualTo("ok");
-    assertThat(send(to("/version")).body()).isEqualTo("{\"major\":\"1\"}");
+    assertThat(send(to("/openid/v1/jwks")).body()).isEqualTo("{\"keys\":[]}");
+    assertThat(tree(send(to("/version"))).path("major").asString()).isEqualTo("1");
   }
 
   @Test
