@@ -8,6 +8,7 @@ import dev.drydock.scheduler.cluster.ClusterState;
 import dev.drydock.scheduler.framework.ClusterChange;
 import dev.drydock.scheduler.framework.PodView;
 import dev.drydock.scheduler.plugins.gates.SchedulingGates;
+import dev.drydock.scheduler.preemption.Preemption;
 import dev.drydock.scheduler.queue.SchedulingQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -65,9 +66,14 @@ final class ClusterWatcher {
       queue.remove(Uid.of(pod));
       wake(cluster.podSeen(PodView.of(pod)), pod);
     } else if (pod.getMetadata().getDeletionTimestamp() != null) {
-      queue.remove(Uid.of(pod));
+      gone(pod);
     } else if (isOurs(pod) && !cluster.isAssumed(Uid.of(pod))) {
-      queue.seen(PodView.of(pod), Revision.of(pod));
+      PodView view = PodView.of(pod);
+      String nominated = Preemption.nominatedNode(pod);
+      if (!nominated.isEmpty()) {
+        cluster.nominate(view, nominated);
+      }
+      queue.seen(view, Revision.of(pod));
       if (SchedulingGates.hold(pod)) {
         Causes.with(List.of(Revision.of(pod)), () -> gated.accept(pod, SchedulingGates.MESSAGE));
       }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +68,9 @@ final class PodConditions {
   }
 
   /// Says so. A failure is left alone: the next attempt says it again.
-  void write(Pod pod, Reason reason, String message) {
+  ///
+  /// @param nominatedNode where room is being made for the pod; empty: nowhere
+  void write(Pod pod, Reason reason, String message, String nominatedNode) {
     String since =
         present(pod)
             .filter(condition -> FALSE.equals(condition.getStatus()))
@@ -82,11 +85,33 @@ final class PodConditions {
             .withMessage(message)
             .withLastTransitionTime(since)
             .build();
-    Map<String, Object> patch = Map.of("status", Map.of("conditions", List.of(condition)));
+    Map<String, Object> status = new HashMap<>();
+    status.put("conditions", List.of(condition));
+    if (!nominatedNode.isEmpty()) {
+      status.put("nominatedNodeName", nominatedNode);
+    }
+    patch(pod, status);
+  }
+
+  /// Says that the pod is about to be evicted.
+  void disrupted(Pod pod, String message) {
+    PodCondition condition =
+        new PodConditionBuilder()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .withReason("PreemptionByScheduler")
+            .withMessage(message)
+            .withLastTransitionTime(KubernetesTime.seconds(clock.instant()))
+            .build();
+    patch(pod, Map.of("conditions", List.of(condition)));
+  }
+
+  private void patch(Pod pod, Map<String, Object> status) {
+    byte[] document = TypedCodec.write(Map.of("status", status));
     try {
       statuses.patch(
           ObjectKey.of(pod),
-          new Patch.StrategicMerge(new String(TypedCodec.write(patch), StandardCharsets.UTF_8)));
+          new Patch.StrategicMerge(new String(document, StandardCharsets.UTF_8)));
     } catch (ApiException failure) {
       LOG.debug("status of {} not written: {}", ObjectKey.of(pod), failure.getMessage());
     }

@@ -19,8 +19,10 @@ import dev.drydock.scheduler.cluster.ClusterState;
 import dev.drydock.scheduler.cluster.Workloads;
 import dev.drydock.scheduler.decision.Decider;
 import dev.drydock.scheduler.decision.Decision;
+import dev.drydock.scheduler.framework.ClusterView;
 import dev.drydock.scheduler.framework.PodView;
 import dev.drydock.scheduler.plugins.DefaultPlugins;
+import dev.drydock.scheduler.preemption.Preemption;
 import dev.drydock.scheduler.queue.QueuedPod;
 import dev.drydock.scheduler.queue.SchedulingQueue;
 import io.fabric8.kubernetes.api.model.Binding;
@@ -50,6 +52,7 @@ public final class Scheduler implements Component {
   private final SchedulingQueue queue;
   private final Decider decider;
   private final PodConditions conditions;
+  private final Preemptor preemptor;
   private final SchedulerMetrics metrics;
   private final Writes writes;
   private final Thread loop;
@@ -83,6 +86,8 @@ public final class Scheduler implements Component {
     this.queue = new SchedulingQueue(world.clock(), world.timers(), DefaultPlugins.filters());
     this.decider = new Decider(DefaultPlugins.filters(), DefaultPlugins.scores(), world.random());
     this.conditions = new PodConditions(world.api(), world.clock());
+    this.preemptor =
+        new Preemptor(world.api(), conditions, world.events(), settings.schedulerName());
     this.metrics = new SchedulerMetrics(world.metrics(), settings.schedulerName());
     this.writes = new Writes(settings.parallelWrites());
     this.loop = Thread.ofVirtual().name("scheduling").unstarted(this::run);
@@ -144,7 +149,7 @@ public final class Scheduler implements Component {
       return;
     }
     PodView pod = next.pod().withWorkload(workloads.selectorFor(next.pod().pod()));
-    Decision decision = decider.decide(pod, cluster.view(), start);
+    Decision decision = decider.decide(pod, cluster.viewFor(pod), start);
     start = Math.floorMod(start + decision.visited(), 1 << 20);
     switch (decision) {
       case Decision.Placed placed -> {
@@ -155,14 +160,35 @@ public final class Scheduler implements Component {
       case Decision.Nowhere nowhere -> {
         queue.unschedulable(next, nowhere.plugins());
         metrics.attempted(SchedulerMetrics.Outcome.UNSCHEDULABLE, since(began));
-        String message = nowhere.message();
-        if (nowhere.nodes() > 0) {
-          message += " preemption: " + nowhere.preemptionMessage();
-        }
-        report(next, PodConditions.Reason.UNSCHEDULABLE, message);
+        String message = nowhere.message() + makeRoom(pod, nowhere);
+        String nominated = cluster.nominatedNode(uid);
+        writes.start(
+            "report-" + pod.key(),
+            () -> warn(next, PodConditions.Reason.UNSCHEDULABLE, message, nominated));
         log("schedule", next, Revision.of(next.pod().pod()), began, message);
       }
     }
+  }
+
+  /// Evicts less important pods if that lets the pod in.
+  ///
+  /// @return what to add to the message; empty when room is being made
+  private String makeRoom(PodView pod, Decision.Nowhere nowhere) throws InterruptedException {
+    if (nowhere.nodes() == 0) {
+      return "";
+    }
+    ClusterView view = cluster.viewFor(pod);
+    Optional<String> notEligible = Preemption.notEligible(pod, view);
+    if (notEligible.isPresent()) {
+      return " preemption: " + notEligible.get();
+    }
+    Optional<Preemption.Choice> choice = Preemption.choose(pod, view, nowhere, decider);
+    if (choice.isEmpty()) {
+      return " preemption: " + nowhere.preemptionMessage();
+    }
+    cluster.nominate(pod, choice.get().node());
+    writes.start("preempt-for-" + pod.key(), () -> preemptor.evict(pod, choice.get()));
+    return "";
   }
 
   /// Whether the API still shows this pod without a node.
@@ -227,19 +253,16 @@ public final class Scheduler implements Component {
       return;
     }
     queue.failed(next);
-    warn(next, PodConditions.Reason.SCHEDULER_ERROR, failure.status().message());
+    warn(next, PodConditions.Reason.SCHEDULER_ERROR, failure.status().message(), "");
   }
 
-  private void report(QueuedPod next, PodConditions.Reason reason, String message)
-      throws InterruptedException {
-    writes.start("report-" + next.pod().key(), () -> warn(next, reason, message));
-  }
-
-  private void warn(QueuedPod next, PodConditions.Reason reason, String message) {
+  private void warn(
+      QueuedPod next, PodConditions.Reason reason, String message, String nominatedNode) {
     Pod pod = next.pod().pod();
     world.events().record(pod, EventRecorder.Type.WARNING, "FailedScheduling", message);
-    if (conditions.isNews(pod, reason, message)) {
-      conditions.write(pod, reason, message);
+    boolean nominates = !nominatedNode.equals(Preemption.nominatedNode(pod));
+    if (nominates || conditions.isNews(pod, reason, message)) {
+      conditions.write(pod, reason, message, nominatedNode);
     }
   }
 
@@ -252,7 +275,9 @@ public final class Scheduler implements Component {
           .start(
               () ->
                   scope.run(
-                      () -> conditions.write(pod, PodConditions.Reason.SCHEDULING_GATED, message)));
+                      () ->
+                          conditions.write(
+                              pod, PodConditions.Reason.SCHEDULING_GATED, message, "")));
     }
   }
 

@@ -179,4 +179,30 @@ class SchedulerTest {
     api.resource(Kinds.POD).delete(key("old"), Deletion.IMMEDIATE);
     awaitNode("new");
   }
+
+  @Test
+  void lessImportantPodsMakeRoom() throws InterruptedException {
+    api.given(aNode("node-1").room("cpu", "1").build());
+    api.given(
+        aPod("low").on("node-1").priority(1).requesting("cpu", "600m").build(),
+        aPod("lower").on("node-1").requesting("cpu", "400m").build(),
+        aPod("high").priority(100).requesting("cpu", "400m").build());
+    start();
+    Pod nominated =
+        api.await(Kinds.POD, key("high"), pod -> pod.getStatus().getNominatedNodeName() != null);
+    api.await(Kinds.POD, key("lower"), pod -> pod.getMetadata().getDeletionTimestamp() != null);
+
+    assertThat(nominated.getStatus().getNominatedNodeName()).isEqualTo("node-1");
+    assertThat(scheduled(nominated).orElseThrow().getMessage())
+        .isEqualTo("0/1 nodes are available: 1 Insufficient cpu.");
+    assertThat(api.find(Kinds.POD, key("low")).orElseThrow().getMetadata())
+        .satisfies(metadata -> assertThat(metadata.getDeletionTimestamp()).isNull());
+
+    api.resource(Kinds.POD).create(aPod("late").requesting("cpu", "400m").build());
+    api.await(Kinds.POD, key("late"), pod -> scheduled(pod).isPresent());
+    clock.advance(Duration.ofSeconds(1));
+    api.resource(Kinds.POD).delete(key("lower"), Deletion.IMMEDIATE);
+    awaitNode("high");
+    assertThat(api.find(Kinds.POD, key("late")).orElseThrow().getSpec().getNodeName()).isNull();
+  }
 }

@@ -23,6 +23,9 @@ public final class ClusterState {
   @GuardedBy("lock")
   private final Map<Uid, Placed> placed = new HashMap<>();
 
+  @GuardedBy("lock")
+  private final Map<Uid, Placed> nominated = new HashMap<>();
+
   /// A pod on a node that may not be known yet.
   private record Placed(PodView pod, String node, Certainty certainty) {}
 
@@ -34,6 +37,43 @@ public final class ClusterState {
   public ClusterView view() {
     synchronized (lock) {
       return view;
+    }
+  }
+
+  /// The view as this pod must see it: with the pods, at least as important, for which room is
+  /// being made.
+  public ClusterView viewFor(PodView pod) {
+    synchronized (lock) {
+      ClusterView seen = view;
+      for (Placed each : nominated.values()) {
+        if (!each.pod().uid().equals(pod.uid())
+            && each.pod().priority() >= pod.priority()
+            && seen.node(each.node()).isPresent()) {
+          seen = seen.withPod(each.node(), each.pod());
+        }
+      }
+      return seen;
+    }
+  }
+
+  /// Room is being made for a pod that has no node yet.
+  ///
+  /// @param node empty: no longer
+  public void nominate(PodView pod, String node) {
+    synchronized (lock) {
+      if (node.isEmpty()) {
+        nominated.remove(pod.uid());
+      } else if (!placed.containsKey(pod.uid())) {
+        nominated.put(pod.uid(), new Placed(pod, node, Certainty.ASSUMED));
+      }
+    }
+  }
+
+  /// Where room is being made for a pod; empty: nowhere.
+  public String nominatedNode(Uid uid) {
+    synchronized (lock) {
+      @Nullable Placed known = nominated.get(uid);
+      return known == null ? "" : known.node();
     }
   }
 
@@ -105,6 +145,7 @@ public final class ClusterState {
   /// @return what waiting pods may care about
   public Optional<ClusterChange> podGone(Uid uid) {
     synchronized (lock) {
+      nominated.remove(uid);
       @Nullable Placed gone = take(uid);
       return gone == null ? Optional.empty() : Optional.of(new ClusterChange.PodGone(gone.pod()));
     }
@@ -137,6 +178,7 @@ public final class ClusterState {
 
   @GuardedBy("lock")
   private void put(PodView pod, String node, Certainty certainty) {
+    nominated.remove(pod.uid());
     placed.put(pod.uid(), new Placed(pod, node, certainty));
     if (view.node(node).isPresent()) {
       view = view.withPod(node, pod);

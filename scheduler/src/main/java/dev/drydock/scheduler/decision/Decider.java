@@ -60,6 +60,17 @@ public record Decider(List<FilterPlugin> filters, List<Weighted> scores, RandomG
     return best(pod, cluster, search.feasible, visited);
   }
 
+  /// Whether the pod fits this node of the cluster.
+  public boolean fits(PodView pod, ClusterView cluster, String node) {
+    return cluster.node(node).stream()
+        .anyMatch(
+            view ->
+                filters.stream()
+                    .allMatch(
+                        plugin ->
+                            plugin.forPod(pod, cluster).filter(view) instanceof Verdict.Fits));
+  }
+
   /// How many feasible nodes suffice among so many.
   static int enough(int nodes) {
     if (nodes < FEW_NODES) {
