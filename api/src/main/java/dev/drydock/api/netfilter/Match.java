@@ -15,13 +15,7 @@ public record Match(
     Recent recent) {
   public static final Match ALL =
       new Match(
-          "",
-          AddressRange.ANY,
-          AddressRange.ANY,
-          DestinationType.ANY,
-          0,
-          0,
-          new Recent.Ignored());
+          "", AddressRange.ANY, AddressRange.ANY, DestinationType.ANY, 0, 0, new Recent.Ignored());
 
   /// Whose address the destination must be.
   public enum DestinationType {
@@ -57,19 +51,12 @@ public record Match(
   }
 
   public Match toPort(int port) {
-    return new Match(
-        protocol, source, destination, destinationType, port, probability, recent);
+    return new Match(protocol, source, destination, destinationType, port, probability, recent);
   }
 
   public Match toLocal() {
     return new Match(
-        protocol,
-        source,
-        destination,
-        DestinationType.LOCAL,
-        destinationPort,
-        probability,
-        recent);
+        protocol, source, destination, DestinationType.LOCAL, destinationPort, probability, recent);
   }
 
   public Match withProbability(double chance) {

@@ -59,8 +59,7 @@ public record Rule(String comment, Match match, Action action) {
   private String target() {
     return switch (action) {
       case Action.Jump(String chain) -> chain;
-      case Action.Dnat(String address, int port) ->
-          "DNAT --to-destination " + address + ":" + port;
+      case Action.Dnat(String address, int port) -> "DNAT --to-destination " + address + ":" + port;
       case Action.Reject() -> "REJECT --reject-with icmp-port-unreachable";
       case Action.Drop() -> "DROP";
       case Action.MarkMasquerade() -> "MARK --set-xmark 0x4000/0x4000";

@@ -68,9 +68,7 @@ public final class KernelMessages {
             message.getProtocol(),
             message.getSourceNegated() ? source.negated() : source,
             AddressRange.parse(message.getDestination()),
-            message.getDestinationLocal()
-                ? Match.DestinationType.LOCAL
-                : Match.DestinationType.ANY,
+            message.getDestinationLocal() ? Match.DestinationType.LOCAL : Match.DestinationType.ANY,
             message.getDestinationPort(),
             message.getProbability(),
             recent(message));
