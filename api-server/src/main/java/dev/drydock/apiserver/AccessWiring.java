@@ -1,82 +1,136 @@
 package dev.drydock.apiserver;
 
-import dev.drydock.apiserver.access.AccessMessages;
-import dev.drydock.apiserver.access.Authenticator;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.ApiServerSettings.Authority.Mode;
+import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.access.identity.BearerTokens;
+import dev.drydock.apiserver.access.identity.CachedIdentityObjects;
+import dev.drydock.apiserver.access.identity.ServiceAccountTokens;
+import dev.drydock.apiserver.access.identity.ServiceAccountUsers;
+import dev.drydock.apiserver.access.identity.StandardAuthenticator;
+import dev.drydock.apiserver.access.identity.StaticTokens;
+import dev.drydock.apiserver.access.identity.TokenKeys;
+import dev.drydock.apiserver.access.identity.TokenSettings;
+import dev.drydock.apiserver.access.node.NodeAuthorizer;
+import dev.drydock.apiserver.access.node.NodeGraph;
+import dev.drydock.apiserver.access.rbac.DefaultRoles;
+import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
+import dev.drydock.apiserver.access.rbac.RbacIndex;
 import dev.drydock.apiserver.request.StoredObject;
-import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.client.lifecycle.ComponentGroup;
-import java.security.cert.X509Certificate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Chooses identity and authority by the settings.
 final class AccessWiring {
+  private static final String NODE_ROLE = "system:node";
+
   private AccessWiring() {}
 
+  /// Tokens: what signs them and what recognises them.
+  private record Tokens(TokenIssuer issuer, List<BearerTokens> kinds) {}
+
   static AccessControl of(
-      ApiServerSettings settings, ObjectReader<StoredObject> reader, Surroundings around) {
-    Authenticator authenticator =
-        credentials -> {
-          X509Certificate certificate = credentials.certificate();
-          if (certificate != null) {
-            return user(certificate);
-          }
-          if (!credentials.bearerToken().isEmpty()) {
-            throw AccessMessages.unauthorized();
-          }
-          return User.ANONYMOUS;
+      ApiServerSettings settings,
+      ObjectReader<StoredObject> reader,
+      DefaultRoles roles,
+      Surroundings around,
+      Supplier<UUID> ids) {
+    Tokens tokens = tokens(settings.identity(), reader, around, ids);
+    StandardAuthenticator.Anonymous anonymous =
+        switch (settings.identity().anonymous()) {
+          case ALLOWED -> StandardAuthenticator.Anonymous.ALLOWED;
+          case REFUSED -> StandardAuthenticator.Anonymous.REFUSED;
         };
-    Authorizer authorizer =
+    var rbac = new RbacIndex(reader, around.timers());
+    var graph = new NodeGraph(reader, around.timers());
+    List<Authorizer> chain = new ArrayList<>();
+    chain.add(RbacAuthorizer.privilegedGroup());
+    for (Mode mode : settings.authority().modes()) {
+      chain.add(
+          switch (mode) {
+            case NODE -> new NodeAuthorizer(graph, roles.rulesOf(NODE_ROLE));
+            case RBAC -> new RbacAuthorizer(rbac);
+            case ALWAYS_ALLOW -> _ -> new Verdict.Allow("");
+            case ALWAYS_DENY -> _ -> new Verdict.NoOpinion("");
+          });
+    }
+    chain.add(
         wanted ->
-            wanted.user().groups().contains(User.AUTHENTICATED)
-                ? new Authorizer.Verdict.Allow("")
-                : new Authorizer.Verdict.NoOpinion("");
-    TokenIssuer issuer =
-        new TokenIssuer() {
-          @Override
-          public IssuedToken issue(TokenOrder order) {
-            throw AccessMessages.unauthorized();
-          }
-
-          @Override
-          public List<String> defaultAudiences() {
-            return List.of();
-          }
-
-          @Override
-          public String publicKeys() {
-            return "{\"keys\":[]}";
-          }
-
-          @Override
-          public String discovery() {
-            return "{}";
-          }
-        };
-    return new AccessControl(authenticator, authorizer, issuer, ComponentGroup.of(), () -> true);
+            wanted.user().groups().contains(dev.drydock.apiserver.request.User.AUTHENTICATED)
+                ? new Verdict.Allow("")
+                : new Verdict.NoOpinion(""));
+    return new AccessControl(
+        new StandardAuthenticator(tokens.kinds(), anonymous),
+        Authorizer.chain(chain),
+        tokens.issuer(),
+        ComponentGroup.of(rbac, graph),
+        () -> rbac.ready().isDone() && graph.ready().isDone());
   }
 
-  private static User user(X509Certificate certificate) {
-    String name = "";
-    List<String> groups = new ArrayList<>(List.of(User.AUTHENTICATED));
+  private static Tokens tokens(
+      ApiServerSettings.Identity identity,
+      ObjectReader<StoredObject> reader,
+      Surroundings around,
+      Supplier<UUID> ids) {
+    List<BearerTokens> kinds = new ArrayList<>();
     try {
-      for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-        if (rdn.getType().equals("CN")) {
-          name = String.valueOf(rdn.getValue());
-        } else if (rdn.getType().equals("O")) {
-          groups.add(String.valueOf(rdn.getValue()));
-        }
+      Path file = identity.tokenFile();
+      if (file != null) {
+        kinds.add(StaticTokens.read(file));
       }
-    } catch (InvalidNameException e) {
-      throw AccessMessages.unauthorized();
+      Optional<ServiceAccounts> accounts = identity.accounts();
+      if (accounts.isEmpty()) {
+        return new Tokens(new NoTokens(), kinds);
+      }
+      ServiceAccounts given = accounts.get();
+      TokenKeys keys = TokenKeys.read(given.signingKeyFile(), given.keyFiles());
+      var rules =
+          new TokenSettings(
+              given.issuers(),
+              given.audiences().isEmpty() ? List.of(given.issuers().getFirst()) : given.audiences(),
+              Duration.ZERO,
+              TokenSettings.Extension.ON);
+      kinds.add(
+          new ServiceAccountUsers(keys, rules, new CachedIdentityObjects(reader), around.clock()));
+      return new Tokens(new ServiceAccountTokens(keys, rules, around.clock(), ids), kinds);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + e.getMessage(), e);
     }
-    return User.of(name, groups);
+  }
+
+  /// Without a signing key there are no tokens.
+  private static final class NoTokens implements TokenIssuer {
+    @Override
+    public IssuedToken issue(TokenOrder order) {
+      throw ApiException.badRequest(
+          "tokens are not issued: --service-account-signing-key-file is not set");
+    }
+
+    @Override
+    public List<String> defaultAudiences() {
+      return List.of();
+    }
+
+    @Override
+    public String publicKeys() {
+      return "{\"keys\":[]}";
+    }
+
+    @Override
+    public String discovery() {
+      return "{}";
+    }
   }
 }

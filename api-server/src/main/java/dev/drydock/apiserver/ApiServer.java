@@ -3,6 +3,7 @@ package dev.drydock.apiserver;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.schema.TypeInfo;
+import dev.drydock.apiserver.access.rbac.DefaultRoles;
 import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
@@ -62,7 +63,8 @@ public final class ApiServer implements Component {
     var store =
         new CachedObjectStore<StoredObject>(
             etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
-    AccessControl access = AccessWiring.of(settings, store, around);
+    DefaultRoles roles = DefaultRoles.load();
+    AccessControl access = AccessWiring.of(settings, store, roles, around, random::uuid);
     Registry registry =
         Registry.create(
             new RegistrySettings(
@@ -95,6 +97,7 @@ public final class ApiServer implements Component {
             new RestApi.Surroundings(
                 readiness.checks(), discovery(settings), documents(access), metrics::text),
             around.timers(),
+            around.clock(),
             random);
     var rest =
         new RestServer(
@@ -116,7 +119,9 @@ public final class ApiServer implements Component {
         Map.of(),
         () -> api.watchCount() + rpc.watchCount());
 
-    var bootstrap = new Bootstrap(registry, types, settings, readiness, around);
+    var bootstrap =
+        new Bootstrap(
+            new SystemObjects(registry, types, settings, around), settings, readiness, around);
     parts =
         ComponentGroup.of(
             ComponentGroup.closing(() -> stop(loops)),

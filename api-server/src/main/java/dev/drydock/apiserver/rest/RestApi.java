@@ -7,7 +7,9 @@ import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.nodeproxy.PodLogs;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ServedTypes;
+import dev.drydock.apiserver.table.Tables;
 import dev.drydock.client.time.Timers;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,9 @@ public final class RestApi {
       Pipeline pipeline,
       Surroundings surroundings,
       Timers timers,
+      InstantSource clock,
       RandomGenerator random) {
-    var views = new Views();
+    var views = new Views(new Tables(), clock);
     watches = new WatchEndpoint(backend.service(), views, timers, random);
     var resources =
         new ResourceEndpoint(

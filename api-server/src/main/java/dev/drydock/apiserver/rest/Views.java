@@ -1,35 +1,79 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.table.Tables;
+import dev.drydock.apiserver.table.Tables.Header;
+import dev.drydock.apiserver.table.Tables.IncludeObject;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Objects, lists and watch events in the form that the client accepts.
 final class Views {
+  private final Tables tables;
+  private final InstantSource clock;
+
+  Views(Tables tables, InstantSource clock) {
+    this.tables = tables;
+    this.clock = clock;
+  }
 
   Answer object(
       RestRequest request, Accepted accepted, Target target, StoredObject object, int code) {
     return switch (accepted.form()) {
-      case OBJECT, TABLE ->
-          Answers.finish(request, accepted, Answer.json(code, object.json().array()));
+      case OBJECT -> Answers.finish(request, accepted, Answer.json(code, object.json().array()));
+      case TABLE ->
+          Answers.finish(
+              request,
+              accepted,
+              Answer.json(
+                  code, table(request, target, List.of(object), metadata(object), Header.PRESENT)));
       case PARTIAL ->
           Answers.finish(request, accepted, Answer.json(code, Rendering.partial(object)));
     };
   }
 
   Answer list(RestRequest request, Accepted accepted, Target target, ObjectList list) {
-    ListBody body =
+    Answer answer =
         switch (accepted.form()) {
-          case OBJECT, TABLE -> Rendering.list(target.type(), list);
-          case PARTIAL -> Rendering.partialList(list);
+          case OBJECT -> Rendering.answer(Rendering.list(target.type(), list));
+          case PARTIAL -> Rendering.answer(Rendering.partialList(list));
+          case TABLE ->
+              Answer.json(
+                  200,
+                  table(
+                      request, target, list.items(), Rendering.listMetadata(list), Header.PRESENT));
         };
-    return Answers.finish(request, accepted, Rendering.answer(body));
+    return Answers.finish(request, accepted, answer);
+  }
+
+  private byte[] table(
+      RestRequest request,
+      Target target,
+      List<StoredObject> objects,
+      ObjectNode metadata,
+      Header header) {
+    List<ObjectNode> trees = objects.stream().map(StoredObject::tree).toList();
+    IncludeObject include = IncludeObject.of(request.query().get("includeObject"));
+    return TreeCodec.write(
+        tables.table(target.type(), trees, metadata, header, include, clock.instant()));
+  }
+
+  private static ObjectNode metadata(StoredObject object) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("resourceVersion", object.revision().toString());
   }
 
   WatchEncoder watchEncoder(RestRequest request, Accepted accepted, Target target) {
     return switch (accepted.form()) {
-      case OBJECT, TABLE -> new ObjectEncoder(target.type().kind(), target.type().apiVersion());
+      case OBJECT -> new ObjectEncoder(target.type().kind(), target.type().apiVersion());
+      case TABLE -> new TableEncoder(request, target);
       case PARTIAL -> new PartialEncoder();
     };
   }
@@ -44,6 +88,30 @@ final class Views {
     @Override
     public byte[] bookmark(byte[] metadata) {
       return empty(kind, apiVersion, metadata);
+    }
+  }
+
+  /// One table per event; the first says what the columns are.
+  private final class TableEncoder implements WatchEncoder {
+    private final RestRequest request;
+    private final Target target;
+    private Header header = Header.PRESENT;
+
+    TableEncoder(RestRequest request, Target target) {
+      this.request = request;
+      this.target = target;
+    }
+
+    @Override
+    public byte[] encode(StoredObject object) {
+      byte[] table = table(request, target, List.of(object), metadata(object), header);
+      header = Header.ABSENT;
+      return table;
+    }
+
+    @Override
+    public byte[] bookmark(byte[] metadata) {
+      return empty("Table", "meta.k8s.io/v1", metadata);
     }
   }
 

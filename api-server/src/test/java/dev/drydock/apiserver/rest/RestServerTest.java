@@ -100,6 +100,7 @@ class RestServerTest {
                 Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
                 () -> "up 1\n"),
             clock,
+            clock,
             new Random(1));
     return new RestServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
