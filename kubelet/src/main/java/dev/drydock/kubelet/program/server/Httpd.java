@@ -2,6 +2,9 @@ package dev.drydock.kubelet.program.server;
 
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
+import dev.drydock.kubelet.program.http.HttpRequest;
+import dev.drydock.kubelet.program.http.HttpResponse;
+import dev.drydock.kubelet.program.http.HttpServer;
 import java.io.IOException;
 
 /// Apache httpd: files below `/usr/local/apache2/htdocs` on port 80.

@@ -4,6 +4,9 @@ import dev.drydock.kubelet.network.Connection;
 import dev.drydock.kubelet.program.Identity;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
+import dev.drydock.kubelet.program.http.HttpRequest;
+import dev.drydock.kubelet.program.http.HttpResponse;
+import dev.drydock.kubelet.program.http.HttpServer;
 import java.io.IOException;
 
 /// Runs an image that nobody described: serves its ports with an answer that names pod, node and

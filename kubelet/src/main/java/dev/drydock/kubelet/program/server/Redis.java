@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.drydock.kubelet.network.Connection;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
+import dev.drydock.kubelet.program.http.HttpRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
