@@ -7,6 +7,7 @@ import dev.drydock.controllers.deployment.DeploymentController;
 import dev.drydock.controllers.endpoints.EndpointsReconciler;
 import dev.drydock.controllers.endpointslice.EndpointSliceController;
 import dev.drydock.controllers.nodeipam.NodeIpamReconciler;
+import dev.drydock.controllers.nodelifecycle.NodeLifecycleController;
 import dev.drydock.controllers.replicaset.ReplicaSetController;
 import dev.drydock.controllers.rootca.RootCaReconciler;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
@@ -89,11 +90,17 @@ final class Controllers {
             "taint-eviction-controller",
             "",
             context -> TaintEvictionReconciler.controller(context, EVICTION_WORKERS));
+    Entry lifecycle =
+        new Entry(
+            "node-lifecycle-controller",
+            "nodelifecycle",
+            context -> NodeLifecycleController.of(context, flags.lifecycle()));
     if (!flags.allocateCidrs) {
-      return List.of(eviction);
+      return List.of(lifecycle, eviction);
     }
     var cidrs = flags.podCidrs();
     return List.of(
+        lifecycle,
         eviction,
         new Entry(
             "node-ipam-controller",

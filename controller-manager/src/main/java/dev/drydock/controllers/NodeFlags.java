@@ -2,6 +2,7 @@ package dev.drydock.controllers;
 
 import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
 import dev.drydock.controllers.nodeipam.PodCidrs;
+import dev.drydock.controllers.nodelifecycle.NodeLifecycleSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,15 @@ final class NodeFlags {
 
   @Option(names = "--unhealthy-zone-threshold", defaultValue = "0.55")
   double unhealthyZone = 0.55;
+
+  NodeLifecycleSettings lifecycle() {
+    return new NodeLifecycleSettings(
+        monitorPeriod,
+        gracePeriod,
+        startupGracePeriod,
+        new NodeLifecycleSettings.Zones(
+            evictionRate, secondaryEvictionRate, largeCluster, unhealthyZone));
+  }
 
   PodCidrs podCidrs() {
     try {

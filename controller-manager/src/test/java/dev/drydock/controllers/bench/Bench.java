@@ -41,6 +41,11 @@ public final class Bench implements AutoCloseable {
       informers.start();
     }
     component.start();
+    try {
+      informers.awaitSync();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     running.add(component);
     return this;
   }
