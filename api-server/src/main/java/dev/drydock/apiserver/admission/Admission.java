@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.admission;
 
+import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -14,14 +15,16 @@ public final class Admission {
   /// The rules that are on by default.
   ///
   /// @param random names volumes
-  public static Admission standard(Lookup lookup, RandomGenerator random) {
+  public static Admission standard(
+      Lookup lookup, RandomGenerator random, EscalationCheck escalation) {
     return new Admission(
         List.of(
             new NamespaceLifecycle(lookup),
             new ServiceAccountRule(lookup, random),
             new PriorityRule(lookup),
             new DefaultTolerationSeconds(),
-            new NodeRestriction(lookup)));
+            new NodeRestriction(lookup),
+            new RoleEscalation(escalation)));
   }
 
   public void mutate(AdmissionRequest request) {

@@ -1,7 +1,7 @@
 /// **Is** what happens between a request and the registry's own checks: rules that change or
 /// refuse objects, one class a rule, one list.
 ///
-/// **May depend on** `apiserver.request`, `api.*`.
+/// **May depend on** `apiserver.request`, `apiserver.access`, `api.*`.
 ///
 /// **Start reading at** [Admission], [AdmissionRule].
 @NullMarked

@@ -4,7 +4,11 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.registry.service.ServiceClaims;
+import dev.drydock.apiserver.registry.serviceaccount.TokenRequest;
 import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
 import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.registry.strategy.Subresource;
@@ -33,6 +37,8 @@ public final class Registry implements ApiService {
   private final Map<ResourceType, Claims> claims;
   private final Map<ResourceType, Review> reviews;
   private final ComponentStatuses components;
+  private final AllocationRepair repair;
+  private final Subresource tokens;
   private final StoredAccess access;
   private final WritePath path;
   private final Reading reading;
@@ -45,21 +51,42 @@ public final class Registry implements ApiService {
 
   private Registry(RegistrySettings settings) {
     this.resources = settings.resources();
+    Sources sources = settings.sources();
+    RegistrySettings.Authority authority = settings.authority();
     var objects = new Objects(settings.store(), settings.reader());
     this.access = new StoredAccess(objects, this::stored, this::deleteOne);
     this.path =
-        new WritePath(settings.sources(), Admission.standard(access, settings.sources().random()));
+        new WritePath(
+            sources,
+            Admission.standard(
+                access,
+                sources.random(),
+                new EscalationCheck(authority.rbac(), authority.authorizer())));
     var bodies = new Bodies();
     this.reading = new Reading(objects);
     this.watching = new Watching(objects);
     this.creating = new Creating(objects, bodies, path);
     this.updating = new Updating(objects, bodies, path);
     this.patching = new Patching(objects, bodies, path);
-    this.deleting = new Deleting(objects, path, settings.sources().clock());
+    this.deleting = new Deleting(objects, path, sources.clock());
     this.scaling = new Scaling(objects, path);
     this.components = new ComponentStatuses(settings.probe());
-    this.reviews = Map.of();
-    this.claims = Map.of();
+    this.tokens = new Subresource.Action(new TokenRequest(authority.issuer()));
+    this.reviews = Reviews.all(authority);
+    var allocators = Allocators.of(settings, objects);
+    this.claims =
+        Map.of(
+            BuiltInTypes.get().type("v1", "services"),
+            new ServiceClaims(allocators.addresses(), allocators.ports()));
+    this.repair =
+        new AllocationRepair(
+            objects, resources, allocators.addresses(), allocators.ports(), sources.clock());
+  }
+
+  /// Makes what is written of addresses and ports agree with the stored Services. To be called at
+  /// start, and then every few minutes.
+  public synchronized void repairAllocations() {
+    repair.run();
   }
 
   /// Makes the registry; nothing runs until it is used.
@@ -181,7 +208,11 @@ public final class Registry implements ApiService {
                     StatusReason.NOT_FOUND, "the server could not find the requested resource"));
   }
 
-  private static Subresource subresource(StoredResource as, Target target) {
+  private Subresource subresource(StoredResource as, Target target) {
+    if (target.subresource().equals("token")
+        && target.type().qualifiedResource().equals("serviceaccounts")) {
+      return tokens;
+    }
     @Nullable Subresource found = as.resource().subresources().get(target.subresource());
     if (found == null) {
       throw ApiException.of(

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.apiserver.access.Authenticator;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
 import dev.drydock.apiserver.registry.componentstatus.ComponentProbe;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.ObjectReader;
@@ -23,5 +24,11 @@ public record RegistrySettings(
     ComponentProbe probe) {
 
   /// What answers questions about users and makes tokens.
-  public record Authority(Authenticator authenticator, Authorizer authorizer, TokenIssuer issuer) {}
+  ///
+  /// @param rbac what roles say, for rules reviews and against escalation
+  public record Authority(
+      Authenticator authenticator,
+      Authorizer authorizer,
+      TokenIssuer issuer,
+      RbacAuthorizer rbac) {}
 }

@@ -82,6 +82,11 @@ public final class Resources {
                 type, form, conversions.getOrDefault(type, Conversion.NONE), claims));
   }
 
+  /// The resource of a type that is known to be stored, for writers that claim nothing.
+  StoredResource need(ResourceType type) {
+    return new StoredResource(type, form(type), Conversion.NONE, Claims.NONE);
+  }
+
   /// Every stored resource, once.
   public java.util.List<Resource> all() {
     return byPrefix.values().stream().map(StoredForm::resource).toList();

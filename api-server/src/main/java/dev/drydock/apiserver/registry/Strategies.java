@@ -1,9 +1,36 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.registry.config.ConfigMapStrategy;
+import dev.drydock.apiserver.registry.config.SecretStrategy;
+import dev.drydock.apiserver.registry.endpoints.EndpointSliceStrategy;
+import dev.drydock.apiserver.registry.endpoints.EndpointsStrategy;
 import dev.drydock.apiserver.registry.event.EventStrategy;
+import dev.drydock.apiserver.registry.namespace.NamespaceStrategy;
+import dev.drydock.apiserver.registry.node.NodeStrategy;
+import dev.drydock.apiserver.registry.pod.Binding;
+import dev.drydock.apiserver.registry.pod.Eviction;
+import dev.drydock.apiserver.registry.pod.PodStrategy;
+import dev.drydock.apiserver.registry.policy.DisruptionBudgetStrategy;
+import dev.drydock.apiserver.registry.policy.LeaseStrategy;
+import dev.drydock.apiserver.registry.policy.PriorityClassStrategy;
+import dev.drydock.apiserver.registry.rbac.BindingStrategy;
+import dev.drydock.apiserver.registry.rbac.RoleStrategy;
+import dev.drydock.apiserver.registry.service.ServiceStrategy;
+import dev.drydock.apiserver.registry.strategy.Facets;
+import dev.drydock.apiserver.registry.strategy.GenericStrategy;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
+import dev.drydock.apiserver.registry.strategy.Subresource.Action;
+import dev.drydock.apiserver.registry.strategy.Subresource.Scale;
+import dev.drydock.apiserver.registry.workload.CronJobStrategy;
+import dev.drydock.apiserver.registry.workload.DaemonSetStrategy;
+import dev.drydock.apiserver.registry.workload.DeploymentStrategy;
+import dev.drydock.apiserver.registry.workload.JobStrategy;
+import dev.drydock.apiserver.registry.workload.ReplicaSetStrategy;
+import dev.drydock.apiserver.registry.workload.ReplicationControllerStrategy;
+import dev.drydock.apiserver.registry.workload.StatefulSetStrategy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +38,57 @@ import java.util.Optional;
 /// one, add its package and a line here.
 final class Strategies {
   private static final Map<String, ResourceStrategy> ALL =
-      Map.ofEntries(Map.entry("events", new EventStrategy()));
+      Map.ofEntries(
+          Map.entry("namespaces", new NamespaceStrategy()),
+          Map.entry("nodes", new NodeStrategy()),
+          Map.entry("pods", new PodStrategy()),
+          Map.entry("services", new ServiceStrategy()),
+          Map.entry("endpoints", new EndpointsStrategy()),
+          Map.entry("endpointslices.discovery.k8s.io", new EndpointSliceStrategy()),
+          Map.entry("configmaps", new ConfigMapStrategy()),
+          Map.entry("secrets", new SecretStrategy()),
+          Map.entry("events", new EventStrategy()),
+          Map.entry("leases.coordination.k8s.io", new LeaseStrategy()),
+          Map.entry("deployments.apps", new DeploymentStrategy()),
+          Map.entry("replicasets.apps", new ReplicaSetStrategy()),
+          Map.entry("statefulsets.apps", new StatefulSetStrategy()),
+          Map.entry("daemonsets.apps", new DaemonSetStrategy()),
+          Map.entry("replicationcontrollers", new ReplicationControllerStrategy()),
+          Map.entry("jobs.batch", new JobStrategy()),
+          Map.entry("cronjobs.batch", new CronJobStrategy()),
+          Map.entry(
+              "roles.rbac.authorization.k8s.io", new RoleStrategy(RoleStrategy.Kind.ROLE)),
+          Map.entry(
+              "clusterroles.rbac.authorization.k8s.io",
+              new RoleStrategy(RoleStrategy.Kind.CLUSTER_ROLE)),
+          Map.entry(
+              "rolebindings.rbac.authorization.k8s.io",
+              new BindingStrategy(List.of("Role", "ClusterRole"))),
+          Map.entry(
+              "clusterrolebindings.rbac.authorization.k8s.io",
+              new BindingStrategy(List.of("ClusterRole"))),
+          Map.entry("priorityclasses.scheduling.k8s.io", new PriorityClassStrategy()),
+          Map.entry("poddisruptionbudgets.policy", new DisruptionBudgetStrategy()),
+          Map.entry("ingresses.networking.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("ingressclasses.networking.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("networkpolicies.networking.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("customresourcedefinitions.apiextensions.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
+          Map.entry(
+              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
+              GenericStrategy.COUNTING),
+          Map.entry(
+              "validatingwebhookconfigurations.admissionregistration.k8s.io",
+              GenericStrategy.COUNTING),
+          Map.entry(
+              "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+              GenericStrategy.COUNTING),
+          Map.entry(
+              "certificatesigningrequests.certificates.k8s.io",
+              GenericStrategy.selectableBy("spec.signerName")));
+
+  private static final Subresource WORKLOAD_SCALE =
+      new Scale("spec.replicas", "status.replicas", "spec.selector");
 
   private Strategies() {}
 
@@ -21,6 +98,18 @@ final class Strategies {
 
   static Optional<Subresource> subresource(ResourceType type, String name) {
     return switch (type.qualifiedResource() + "/" + name) {
+      case "deployments.apps/scale",
+          "replicasets.apps/scale",
+          "statefulsets.apps/scale",
+          "replicationcontrollers/scale" ->
+          Optional.of(WORKLOAD_SCALE);
+      case "namespaces/finalize" -> Optional.of(NamespaceStrategy.FINALIZE);
+      case "pods/binding" -> Optional.of(new Action(new Binding()));
+      case "pods/eviction" -> Optional.of(new Action(new Eviction()));
+      case "pods/ephemeralcontainers" ->
+          Optional.of(Facets.specField("ephemeralContainers"));
+      case "certificatesigningrequests.certificates.k8s.io/approval" ->
+          Optional.of(Facets.STATUS);
       default -> Optional.empty();
     };
   }

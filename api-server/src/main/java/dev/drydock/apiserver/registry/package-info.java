@@ -3,7 +3,7 @@
 /// kinds.
 ///
 /// **May depend on** `apiserver.storage`, `apiserver.patch`, `apiserver.admission`,
-/// `registry.strategy`, `registry.KIND`, `api.*`.
+/// `apiserver.allocation`, `apiserver.access`, `registry.strategy`, `registry.KIND`, `api.*`.
 ///
 /// **Start reading at** [Registry], then [Objects] (the conflict loop), [Resources].
 @NullMarked

@@ -3,6 +3,9 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.access.rbac.PolicyRule;
+import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
+import dev.drydock.apiserver.access.rbac.RbacRules;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.ObjectList;
@@ -21,6 +24,7 @@ import dev.drydock.testkit.time.FakeClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +73,8 @@ final class RegistryFixture implements AutoCloseable {
             new RegistrySettings.Authority(
                 _ -> User.ANONYMOUS,
                 _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
-                new FakeIssuer()),
+                new FakeIssuer(),
+                new RbacAuthorizer(new NoRoles())),
             List::of));
   }
 
@@ -147,6 +152,19 @@ final class RegistryFixture implements AutoCloseable {
   @Override
   public void close() {
     cache.close();
+  }
+
+  /// A cluster without roles.
+  private static final class NoRoles implements RbacRules {
+    @Override
+    public List<Grant> grantsTo(User user, String namespace) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<List<PolicyRule>> rulesOf(RoleRef role) {
+      return Optional.empty();
+    }
   }
 
   /// Makes tokens that say what was ordered.

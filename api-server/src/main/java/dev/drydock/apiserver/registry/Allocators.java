@@ -1,0 +1,24 @@
+package dev.drydock.apiserver.registry;
+
+import dev.drydock.apiserver.allocation.AddressRange;
+import dev.drydock.apiserver.allocation.ClusterAddresses;
+import dev.drydock.apiserver.allocation.NodePorts;
+
+/// What Services get their addresses and ports from.
+record Allocators(ClusterAddresses addresses, NodePorts ports) {
+
+  static Allocators of(RegistrySettings settings, Objects objects) {
+    ServiceNetwork network = settings.network();
+    Sources sources = settings.sources();
+    return new Allocators(
+        new ClusterAddresses(
+            AddressRange.of(network.clusterIps()),
+            new StoredAddressBook(objects, sources, settings.resources()),
+            sources.random()),
+        new NodePorts(
+            network.lowestNodePort(),
+            network.highestNodePort(),
+            new StoredPortBook(settings.store(), network),
+            sources.random()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.drydock.apiserver.registry.pod;
+
+import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Traits;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import dev.drydock.apiserver.request.DeleteOptions;
+import java.time.Duration;
+import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Pods.
+public final class PodStrategy implements ResourceStrategy {
+  private static final Traits TRAITS =
+      Traits.USUAL
+          .counting()
+          .selectableBy(
+              "spec.nodeName",
+              "spec.restartPolicy",
+              "spec.schedulerName",
+              "spec.serviceAccountName",
+              "spec.hostNetwork",
+              "status.phase",
+              "status.podIP",
+              "status.nominatedNodeName");
+  private static final long USUAL_GRACE = 30;
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode pod) {
+    PodDefaults.applyToPod(pod);
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode pod) {
+    ObjectNode status = pod.putObject("status");
+    status.put("phase", "Pending");
+    if (Trees.isFilled(pod, "spec", "schedulingGates")) {
+      status
+          .putArray("conditions")
+          .addObject()
+          .put("message", "Scheduling is blocked due to non-empty scheduling gates")
+          .put("reason", "SchedulingGated")
+          .put("status", "False")
+          .put("type", "PodScheduled");
+    }
+    status.put("qosClass", QualityOfService.of(pod));
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode pod, ObjectNode before) {
+    // Only the sub-resource adds ephemeral containers.
+    if (pod.get("spec") instanceof ObjectNode spec
+        && before.get("spec") instanceof ObjectNode old) {
+      Trees.restore(spec, old, "ephemeralContainers");
+    }
+  }
+
+  @Override
+  public void validateCreate(ObjectNode pod, Violations found) {
+    PodSpecRules.check(Field.root(pod).child("spec"), found);
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode pod, ObjectNode before, Violations found) {
+    if (!Objects.equals(pod.get("spec"), before.get("spec"))) {
+      validateCreate(pod, found);
+      PodUpdateRules.check(pod, before, found);
+    }
+  }
+
+  /// Pods that run get time to end; others go at once.
+  @Override
+  public Duration beginDeletion(ObjectNode pod, DeleteOptions options) {
+    String phase = Trees.text(pod, "status", "phase");
+    boolean runs =
+        !Trees.text(pod, "spec", "nodeName").isEmpty()
+            && !phase.equals("Failed")
+            && !phase.equals("Succeeded");
+    if (!runs) {
+      return Duration.ZERO;
+    }
+    Long wanted = options.gracePeriodSeconds();
+    long seconds =
+        wanted != null
+            ? wanted
+            : Trees.number(pod, USUAL_GRACE, "spec", "terminationGracePeriodSeconds");
+    return Duration.ofSeconds(seconds < 0 ? 1 : seconds);
+  }
+}

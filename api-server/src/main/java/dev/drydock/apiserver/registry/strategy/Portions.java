@@ -1,0 +1,30 @@
+package dev.drydock.apiserver.registry.strategy;
+
+/// Values that are a number or a percentage: `maxUnavailable` and the like.
+public final class Portions {
+  private Portions() {}
+
+  /// Absent ones are not looked at.
+  public static void check(Field portion, Violations found) {
+    if (!portion.isPresent()) {
+      return;
+    }
+    if (portion.value().isIntegralNumber()) {
+      found.notNegative(portion);
+    } else if (!portion.text().matches("[0-9]+%")) {
+      found.invalid(
+          portion,
+          "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',"
+              + "  or '93%', regex used for validation is '[0-9]+%')");
+    } else if (Integer.parseInt(portion.text().replace("%", "")) > 100) {
+      found.invalid(portion, "must not be greater than 100%");
+    }
+  }
+
+  /// Whether it is nothing: `0` or `0%`.
+  public static boolean isZero(Field portion) {
+    return portion.value().isIntegralNumber()
+        ? portion.number(0) == 0
+        : portion.text().matches("0+%");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.drydock.apiserver.registry.workload;
+
+import dev.drydock.api.selector.LabelSelector;
+import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.registry.pod.PodSpecRules;
+import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Traits;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// ReplicationControllers: the oldest workload, with a plain map as selector.
+public final class ReplicationControllerStrategy implements ResourceStrategy {
+  private static final Traits TRAITS =
+      Traits.USUAL.counting().selectableBy("status.replicas").orphaning();
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode controller) {
+    Workloads.applyDefaults(controller);
+    JsonNode labels = Trees.at(controller, "spec", "template", "metadata", "labels");
+    if (labels.isObject() && !labels.isEmpty()) {
+      if (!Trees.isFilled(controller, "spec", "selector")) {
+        Trees.child(controller, "spec").set("selector", labels.deepCopy());
+      }
+      if (!Trees.isFilled(controller, "metadata", "labels")) {
+        Trees.child(controller, "metadata").set("labels", labels.deepCopy());
+      }
+    }
+  }
+
+  @Override
+  public void validateCreate(ObjectNode controller, Violations found) {
+    Field spec = Field.root(controller).child("spec");
+    found.notNegative(spec.child("replicas"));
+    found.notNegative(spec.child("minReadySeconds"));
+    Map<String, String> selector = Trees.textMap(spec.child("selector").value());
+    if (selector.isEmpty()) {
+      found.required(spec.child("selector"), "");
+    }
+    Field template = spec.child("template");
+    if (!template.isPresent()) {
+      found.required(template, "");
+      return;
+    }
+    Field labels = template.child("metadata", "labels");
+    if (!selector.isEmpty()
+        && !LabelSelector.ofLabels(selector).matches(Trees.textMap(labels.value()))) {
+      found.add(
+          FieldError.invalid(
+              labels.path(),
+              new Workloads.Shown(labels.isPresent() ? labels.value().toString() : "null"),
+              "`selector` does not match template `labels`"));
+    }
+    PodSpecRules.checkTemplate(template, List.of("Always"), found);
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode controller, ObjectNode before, Violations found) {
+    if (!Workloads.sameSpec(controller, before)) {
+      validateCreate(controller, found);
+    }
+  }
+}
