@@ -40,9 +40,7 @@ final class RoleEscalation implements AdmissionRule {
                       request.user(),
                       new RoleRef(namespace, request.target().name()),
                       PolicyRule.listOf(object.path("rules")),
-                      object.has("aggregationRule")
-                          ? Aggregation.BY_LABELS
-                          : Aggregation.NONE);
+                      object.has("aggregationRule") ? Aggregation.BY_LABELS : Aggregation.NONE);
           case "rolebindings", "clusterrolebindings" ->
               sameIn(object, request.before(), "subjects")
                   ? Optional.empty()
@@ -50,8 +48,7 @@ final class RoleEscalation implements AdmissionRule {
           default -> Optional.empty();
         };
     if (refusal.isPresent()) {
-      throw ApiException.forbidden(
-          request.target().type(), request.target().name(), refusal.get());
+      throw ApiException.forbidden(request.target().type(), request.target().name(), refusal.get());
     }
   }
 

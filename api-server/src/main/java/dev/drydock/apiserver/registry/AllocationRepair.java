@@ -76,8 +76,7 @@ final class AllocationRepair {
     for (StoredObject object : all("networking.k8s.io/v1", "ipaddresses")) {
       Holder holder = StoredAddressBook.holder(object.tree());
       Instant created =
-          KubernetesTime.parseOrEpoch(
-              Trees.text(object.tree(), "metadata", "creationTimestamp"));
+          KubernetesTime.parseOrEpoch(Trees.text(object.tree(), "metadata", "creationTimestamp"));
       if (holder.equals(held.get(object.name()))) {
         written.add(object.name());
       } else if (created.isBefore(settled)) {
@@ -97,10 +96,6 @@ final class AllocationRepair {
     return StorageFailures.reading(
         of.type(),
         "",
-        () ->
-            objects
-                .reader()
-                .list(of.resource().prefix(), new Freshness.Consistent())
-                .items());
+        () -> objects.reader().list(of.resource().prefix(), new Freshness.Consistent()).items());
   }
 }

@@ -2,14 +2,14 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
+import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
-import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
 import dev.drydock.apiserver.registry.service.ServiceClaims;
 import dev.drydock.apiserver.registry.serviceaccount.TokenRequest;
-import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
 import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Subresource.ActionCall;

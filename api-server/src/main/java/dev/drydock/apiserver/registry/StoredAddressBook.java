@@ -21,8 +21,7 @@ final class StoredAddressBook implements AddressBook {
   StoredAddressBook(Objects objects, Sources sources, Resources resources) {
     this.objects = objects;
     this.metadata = new Metadata(sources);
-    this.addresses =
-        resources.need(BuiltInTypes.get().type("networking.k8s.io/v1", "ipaddresses"));
+    this.addresses = resources.need(BuiltInTypes.get().type("networking.k8s.io/v1", "ipaddresses"));
   }
 
   @Override

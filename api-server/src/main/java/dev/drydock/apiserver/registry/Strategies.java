@@ -56,8 +56,7 @@ final class Strategies {
           Map.entry("replicationcontrollers", new ReplicationControllerStrategy()),
           Map.entry("jobs.batch", new JobStrategy()),
           Map.entry("cronjobs.batch", new CronJobStrategy()),
-          Map.entry(
-              "roles.rbac.authorization.k8s.io", new RoleStrategy(RoleStrategy.Kind.ROLE)),
+          Map.entry("roles.rbac.authorization.k8s.io", new RoleStrategy(RoleStrategy.Kind.ROLE)),
           Map.entry(
               "clusterroles.rbac.authorization.k8s.io",
               new RoleStrategy(RoleStrategy.Kind.CLUSTER_ROLE)),
@@ -75,8 +74,7 @@ final class Strategies {
           Map.entry("customresourcedefinitions.apiextensions.k8s.io", GenericStrategy.COUNTING),
           Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
           Map.entry(
-              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
-              GenericStrategy.COUNTING),
+              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
           Map.entry(
               "validatingwebhookconfigurations.admissionregistration.k8s.io",
               GenericStrategy.COUNTING),
@@ -106,10 +104,8 @@ final class Strategies {
       case "namespaces/finalize" -> Optional.of(NamespaceStrategy.FINALIZE);
       case "pods/binding" -> Optional.of(new Action(new Binding()));
       case "pods/eviction" -> Optional.of(new Action(new Eviction()));
-      case "pods/ephemeralcontainers" ->
-          Optional.of(Facets.specField("ephemeralContainers"));
-      case "certificatesigningrequests.certificates.k8s.io/approval" ->
-          Optional.of(Facets.STATUS);
+      case "pods/ephemeralcontainers" -> Optional.of(Facets.specField("ephemeralContainers"));
+      case "certificatesigningrequests.certificates.k8s.io/approval" -> Optional.of(Facets.STATUS);
       default -> Optional.empty();
     };
   }

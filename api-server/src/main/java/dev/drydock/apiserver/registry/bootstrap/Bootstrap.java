@@ -31,9 +31,7 @@ public final class Bootstrap {
           "Used for system critical pods that must not be moved from their current node.");
   private static final WriteOptions WRITE =
       new WriteOptions(
-          WriteOptions.Persistence.STORED,
-          "kube-apiserver",
-          WriteOptions.FieldValidation.STRICT);
+          WriteOptions.Persistence.STORED, "kube-apiserver", WriteOptions.FieldValidation.STRICT);
 
   private final ApiService api;
   private final InstantSource clock;
@@ -155,8 +153,7 @@ public final class Bootstrap {
   }
 
   /// @return whether it was not there
-  private boolean create(
-      String apiVersion, String resource, String namespace, ObjectNode object) {
+  private boolean create(String apiVersion, String resource, String namespace, ObjectNode object) {
     ResourceType type = type(apiVersion, resource);
     var target = new Target(type, namespace, "", "");
     try {

@@ -29,13 +29,11 @@ final class ConfigRules {
       return;
     }
     if (!Trees.isTrue(object, "immutable")) {
-      found.add(
-          FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
+      found.add(FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
     }
     for (String field : fields) {
       if (!Objects.equals(object.get(field), before.get(field))) {
-        found.add(
-            FieldError.forbidden(field, "field is immutable when `immutable` is set"));
+        found.add(FieldError.forbidden(field, "field is immutable when `immutable` is set"));
       }
     }
   }

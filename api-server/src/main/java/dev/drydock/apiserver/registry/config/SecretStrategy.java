@@ -60,12 +60,10 @@ public final class SecretStrategy implements ResourceStrategy {
       }
     }
     if (type.equals("kubernetes.io/service-account-token")
-        && Trees.text(
-                secret, "metadata", "annotations", "kubernetes.io/service-account.name")
+        && Trees.text(secret, "metadata", "annotations", "kubernetes.io/service-account.name")
             .isEmpty()) {
       found.add(
-          FieldError.required(
-              "metadata.annotations[kubernetes.io/service-account.name]", ""));
+          FieldError.required("metadata.annotations[kubernetes.io/service-account.name]", ""));
     }
   }
 

@@ -1,4 +1,5 @@
-/// **Is** what is special about Namespaces: their phase, and that they end only when they are empty.
+/// **Is** what is special about Namespaces: their phase, and that they end only when they are
+/// empty.
 ///
 /// **May depend on** `registry.strategy`, `api.*`.
 ///

@@ -48,9 +48,7 @@ public final class NodeStrategy implements ResourceStrategy {
       }
       if (!seen.add(taint.child("key").text() + ":" + taint.child("effect").text())) {
         found.add(
-            FieldError.duplicate(
-                taint.path(),
-                "taints must be unique by key and effect pair"));
+            FieldError.duplicate(taint.path(), "taints must be unique by key and effect pair"));
       }
     }
   }
@@ -62,15 +60,14 @@ public final class NodeStrategy implements ResourceStrategy {
     if (!provider.isEmpty() && !provider.equals(Trees.text(node, "spec", "providerID"))) {
       found.add(
           FieldError.forbidden(
-              "spec.providerID", "node updates may not change providerID except from \"\" to"
-                  + " valid"));
+              "spec.providerID",
+              "node updates may not change providerID except from \"\" to" + " valid"));
     }
     List<String> cidrs = Trees.texts(before, "spec", "podCIDRs");
     if (!cidrs.isEmpty() && !cidrs.equals(Trees.texts(node, "spec", "podCIDRs"))) {
       found.add(
           FieldError.forbidden(
-              "spec.podCIDRs",
-              "node updates may not change podCIDR except from \"\" to valid"));
+              "spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"));
     }
   }
 }

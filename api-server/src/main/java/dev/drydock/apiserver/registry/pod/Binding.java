@@ -29,8 +29,7 @@ public final class Binding implements Act {
       throw invalid(call, FieldError.required("target.name", ""));
     }
     if (!kind.isEmpty() && !kind.equals("Node")) {
-      throw invalid(
-          call, FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
+      throw invalid(call, FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
     }
     Target pod = new Target(call.target().type(), call.target().namespace(), name(call), "");
     Instant now = call.context().received();
@@ -60,8 +59,7 @@ public final class Binding implements Act {
     String present = Trees.text(pod, "spec", "nodeName");
     if (!present.isEmpty()) {
       throw conflict(
-          target,
-          "pod " + target.name() + " is already assigned to node \"" + present + "\"");
+          target, "pod " + target.name() + " is already assigned to node \"" + present + "\"");
     }
     if (Trees.isFilled(pod, "spec", "schedulingGates")) {
       throw conflict(target, "pod " + target.name() + " has non-empty .spec.schedulingGates");

@@ -71,8 +71,7 @@ final class ContainerRules {
     for (String hook : List.of("postStart", "preStop")) {
       Field handler = container.child("lifecycle", hook);
       if (handler.isPresent()) {
-        ProbeRules.checkHandler(
-            handler, List.of("exec", "httpGet", "tcpSocket", "sleep"), found);
+        ProbeRules.checkHandler(handler, List.of("exec", "httpGet", "tcpSocket", "sleep"), found);
       }
     }
   }
@@ -177,8 +176,7 @@ final class ContainerRules {
     long sources = ENV_SOURCES.stream().filter(one -> from.child(one).isPresent()).count();
     if (!variable.child("value").isEmpty() && sources > 0) {
       found.add(
-          FieldError.invalid(
-              from.path(), "", "may not be specified when `value` is not empty"));
+          FieldError.invalid(from.path(), "", "may not be specified when `value` is not empty"));
     }
     if (sources == 0) {
       found.add(

@@ -29,16 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Eviction implements Act {
   private static final Set<String> NOT_COUNTED = Set.of("Pending", "Succeeded", "Failed");
 
-  private final ResourceType budgets =
-      BuiltInTypes.get().type("policy/v1", "poddisruptionbudgets");
+  private final ResourceType budgets = BuiltInTypes.get().type("policy/v1", "poddisruptionbudgets");
 
   @Override
   public Written perform(ActionCall call, ObjectAccess objects) {
     Target target = call.target();
     StoredObject pod =
         objects
-            .find(
-                target.type(), target.namespace(), target.name(), new Freshness.Consistent())
+            .find(target.type(), target.namespace(), target.name(), new Freshness.Consistent())
             .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
     boolean counted =
         !NOT_COUNTED.contains(Trees.text(pod.tree(), "status", "phase"))
@@ -58,9 +56,7 @@ public final class Eviction implements Act {
                 Trees.text(options, "propagationPolicy"),
                 Trees.text(options, "preconditions", "uid"),
                 Trees.text(options, "preconditions", "resourceVersion"),
-                dryRun
-                    ? WriteOptions.Persistence.DRY_RUN
-                    : WriteOptions.Persistence.STORED));
+                dryRun ? WriteOptions.Persistence.DRY_RUN : WriteOptions.Persistence.STORED));
     return switch (deleted) {
       case Deleted.Pending(Written written) -> written;
       case Deleted.Gone(Written written) -> written;

@@ -75,8 +75,7 @@ public final class PodDefaults {
         || limits.isEmpty()) {
       return;
     }
-    ObjectNode requests =
-        Trees.child(Trees.child(container, "resources"), "requests");
+    ObjectNode requests = Trees.child(Trees.child(container, "resources"), "requests");
     for (Map.Entry<String, JsonNode> limit : limits.properties()) {
       if (!requests.has(limit.getKey())) {
         requests.set(limit.getKey(), limit.getValue());

@@ -18,8 +18,7 @@ public final class PodSpecRules {
   /// A template of a workload whose pods run for ever, or whatever else is allowed.
   ///
   /// @param restartPolicies that the workload allows
-  public static void checkTemplate(
-      Field template, List<String> restartPolicies, Violations found) {
+  public static void checkTemplate(Field template, List<String> restartPolicies, Violations found) {
     Labels.check(template.child("metadata", "labels"), found);
     Field spec = template.child("spec");
     check(spec, found);
@@ -29,8 +28,7 @@ public final class PodSpecRules {
     }
     if (!spec.child("ephemeralContainers").isEmpty()) {
       found.forbidden(
-          spec.child("ephemeralContainers"),
-          "ephemeral containers not allowed in pod template");
+          spec.child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
     }
   }
 

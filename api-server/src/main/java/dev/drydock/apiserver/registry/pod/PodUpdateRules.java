@@ -61,8 +61,7 @@ final class PodUpdateRules {
       }
     }
     for (String field :
-        List.of(
-            "activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers")) {
+        List.of("activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers")) {
       Trees.restore(spec, old, field);
     }
     if (Trees.number(old, 0, "terminationGracePeriodSeconds") < 0

@@ -25,8 +25,7 @@ public final class QualityOfService {
           boolean requested = isSome(requests.get(resource));
           anything |= limited || requested;
           guaranteed &=
-              limited
-                  && (!requested || same(limits.get(resource), requests.get(resource)));
+              limited && (!requested || same(limits.get(resource), requests.get(resource)));
         }
       }
     }

@@ -1,10 +1,10 @@
 package dev.drydock.apiserver.registry.pod;
 
 import dev.drydock.api.quantity.Quantity;
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import dev.drydock.api.status.FieldError;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -48,9 +48,7 @@ final class ResourceRules {
       if (problems.isEmpty() && !standard && !name.contains("/")) {
         found.add(
             FieldError.invalid(
-                entry.value().path(),
-                name,
-                "must be a standard resource type or fully qualified"));
+                entry.value().path(), name, "must be a standard resource type or fully qualified"));
         found.add(
             FieldError.invalid(
                 entry.value().path(), name, "must be a standard resource for containers"));

@@ -43,8 +43,7 @@ final class SchedulingRules {
                 + " keys\"");
       }
       Field effect = toleration.child("effect");
-      if (toleration.child("tolerationSeconds").isPresent()
-          && !effect.text().equals("NoExecute")) {
+      if (toleration.child("tolerationSeconds").isPresent() && !effect.text().equals("NoExecute")) {
         found.invalid(effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
       }
       switch (operator.text()) {
@@ -127,8 +126,7 @@ final class SchedulingRules {
       }
       case "Gt", "Lt" -> {
         if (values.items().size() != 1) {
-          found.required(
-              values, "must be specified single value when `operator` is 'Lt' or 'Gt'");
+          found.required(values, "must be specified single value when `operator` is 'Lt' or 'Gt'");
         }
       }
       default -> found.invalid(expression.child("operator"), "not a valid selector operator");
@@ -161,7 +159,8 @@ final class SchedulingRules {
       }
       String pair = "{" + key.text() + ", " + when.text() + "}";
       if (!seen.add(pair)) {
-        found.add(FieldError.duplicate(constraint.path() + ".{topologyKey, whenUnsatisfiable}", pair));
+        found.add(
+            FieldError.duplicate(constraint.path() + ".{topologyKey, whenUnsatisfiable}", pair));
       }
       Labels.checkSelector(constraint.child("labelSelector"), found);
     }

@@ -1,5 +1,5 @@
-/// **Is** what is special about Pods, and about the pod templates of all workloads: defaults, rules,
-/// what an update may change, binding, eviction.
+/// **Is** what is special about Pods, and about the pod templates of all workloads: defaults,
+/// rules, what an update may change, binding, eviction.
 ///
 /// **May depend on** `registry.strategy`, `api.*`.
 ///

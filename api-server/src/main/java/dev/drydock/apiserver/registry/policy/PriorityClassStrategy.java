@@ -51,8 +51,7 @@ public final class PriorityClassStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode priorityClass, ObjectNode before, Violations found) {
     Field root = Field.root(priorityClass);
     if (Trees.number(priorityClass, 0, "value") != Trees.number(before, 0, "value")) {
-      found.add(
-          FieldError.forbidden("value", "may not be changed in an update."));
+      found.add(FieldError.forbidden("value", "may not be changed in an update."));
     }
     found.unchanged(root.child("preemptionPolicy"), Trees.at(before, "preemptionPolicy"));
   }

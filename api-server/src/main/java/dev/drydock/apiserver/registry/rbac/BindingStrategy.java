@@ -85,8 +85,7 @@ public final class BindingStrategy implements ResourceStrategy {
   private record Reference(String group, String kind, String name) {
     @Override
     public String toString() {
-      return "{\"apiGroup\":\"" + group + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name
-          + "\"}";
+      return "{\"apiGroup\":\"" + group + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name + "\"}";
     }
   }
 }

@@ -45,8 +45,7 @@ public final class RoleStrategy implements ResourceStrategy {
             rule.child("apiGroups"), "resource rules must supply at least one api group");
       }
       if (rule.child("resources").isEmpty()) {
-        found.required(
-            rule.child("resources"), "resource rules must supply at least one resource");
+        found.required(rule.child("resources"), "resource rules must supply at least one resource");
       }
     }
   }

@@ -47,10 +47,7 @@ public final class AccessReviews {
     }
     var user =
         new User(
-            Trees.text(spec, "user"),
-            Trees.text(spec, "uid"),
-            Trees.texts(spec, "groups"),
-            extra);
+            Trees.text(spec, "user"), Trees.text(spec, "uid"), Trees.texts(spec, "groups"), extra);
     answer(target, body, user);
   }
 
@@ -126,10 +123,7 @@ public final class AccessReviews {
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
     if (context.user().groups().contains(User.MASTERS)) {
-      add(
-          PolicyRule.ofResources(EVERYTHING, EVERYTHING, EVERYTHING, List.of()),
-          resources,
-          paths);
+      add(PolicyRule.ofResources(EVERYTHING, EVERYTHING, EVERYTHING, List.of()), resources, paths);
       add(PolicyRule.ofUrls(EVERYTHING, EVERYTHING), resources, paths);
     }
     RbacAuthorizer.Held held = rbac.heldBy(context.user(), namespace);

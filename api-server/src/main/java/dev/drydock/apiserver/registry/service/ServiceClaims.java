@@ -36,7 +36,8 @@ public final class ServiceClaims implements Claims {
 
   @Override
   public Claim forUpdate(ObjectNode service, ObjectNode before, Rehearsal rehearsal) {
-    return claim(service, ServiceHoldings.nodePorts(before), ServiceHoldings.address(before), rehearsal);
+    return claim(
+        service, ServiceHoldings.nodePorts(before), ServiceHoldings.address(before), rehearsal);
   }
 
   @Override
@@ -87,8 +88,7 @@ public final class ServiceClaims implements Claims {
   }
 
   /// @return the address the service holds now; empty: none
-  private String claimAddress(
-      ObjectNode service, String had, Holder holder, Rehearsal rehearsal) {
+  private String claimAddress(ObjectNode service, String had, Holder holder, Rehearsal rehearsal) {
     ObjectNode spec = Trees.child(service, "spec");
     String wanted = Trees.text(spec, "clusterIP");
     if (Trees.text(spec, "type").equals(ServiceStrategy.EXTERNAL_NAME)
@@ -114,8 +114,7 @@ public final class ServiceClaims implements Claims {
       return address;
     } catch (AllocationException refused) {
       if (wanted.isEmpty()) {
-        throw ApiException.internalError(
-            "failed to allocate a serviceIP: " + refused.getMessage());
+        throw ApiException.internalError("failed to allocate a serviceIP: " + refused.getMessage());
       }
       throw ApiException.invalid(
           services,
@@ -129,8 +128,7 @@ public final class ServiceClaims implements Claims {
   }
 
   /// @return the ports that were taken now
-  private Set<Integer> claimPorts(
-      ObjectNode service, Set<Integer> had, Rehearsal rehearsal) {
+  private Set<Integer> claimPorts(ObjectNode service, Set<Integer> had, Rehearsal rehearsal) {
     ObjectNode spec = Trees.child(service, "spec");
     String type = Trees.text(spec, "type");
     boolean wants =
@@ -169,11 +167,7 @@ public final class ServiceClaims implements Claims {
   private record Twins(ObjectNode port, ObjectNode twin) {}
 
   private List<Integer> fill(
-      ObjectNode spec,
-      String name,
-      List<Integer> orders,
-      Set<Integer> fixed,
-      Rehearsal rehearsal) {
+      ObjectNode spec, String name, List<Integer> orders, Set<Integer> fixed, Rehearsal rehearsal) {
     try {
       return rehearsal == Rehearsal.REAL ? ports.take(orders) : ports.suggest(orders);
     } catch (AllocationException refused) {

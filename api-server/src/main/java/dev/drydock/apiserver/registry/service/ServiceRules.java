@@ -45,8 +45,7 @@ final class ServiceRules {
     found.oneOf(spec.child("internalTrafficPolicy"), List.of("Cluster", "Local"));
     for (Field address : spec.child("externalIPs").items()) {
       if (!AddressRange.isAddress(address.text()) && !address.text().contains(":")) {
-        found.invalid(
-            address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        found.invalid(address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
       }
     }
   }
@@ -55,12 +54,13 @@ final class ServiceRules {
     Field addresses = spec.child("clusterIPs");
     if (type.equals(ServiceStrategy.EXTERNAL_NAME)) {
       if (!addresses.isEmpty()) {
-        found.forbidden(
-            addresses.items().getFirst(), "may not be set for ExternalName services");
+        found.forbidden(addresses.items().getFirst(), "may not be set for ExternalName services");
       }
       Field name = spec.child("externalName");
-      String host = name.text().endsWith(".") ? name.text().substring(0, name.text().length() - 1)
-          : name.text();
+      String host =
+          name.text().endsWith(".")
+              ? name.text().substring(0, name.text().length() - 1)
+              : name.text();
       if (host.isEmpty()) {
         found.required(name, "");
       } else {
@@ -74,8 +74,7 @@ final class ServiceRules {
           found.invalid(address, "may not be set to 'None' for " + type + " services");
         }
       } else if (!AddressRange.isAddress(address.text())) {
-        found.invalid(
-            address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        found.invalid(address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
       }
     }
     if (!addresses.isEmpty()
@@ -130,8 +129,7 @@ final class ServiceRules {
     }
   }
 
-  private static void checkNodePort(
-      Field port, String type, Set<String> taken, Violations found) {
+  private static void checkNodePort(Field port, String type, Set<String> taken, Violations found) {
     Field nodePort = port.child("nodePort");
     if (nodePort.number(0) == 0) {
       return;
@@ -152,8 +150,7 @@ final class ServiceRules {
     if (affinity.text().equals("ClientIP")
         && seconds.isPresent()
         && (seconds.number(1) <= 0 || seconds.number(1) > LONGEST_AFFINITY)) {
-      found.invalid(
-          seconds, "must be greater than 0 and less than " + LONGEST_AFFINITY);
+      found.invalid(seconds, "must be greater than 0 and less than " + LONGEST_AFFINITY);
     }
   }
 }

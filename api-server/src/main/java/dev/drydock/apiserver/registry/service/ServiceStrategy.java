@@ -82,8 +82,7 @@ public final class ServiceStrategy implements ResourceStrategy {
       spec.remove(List.of("ipFamilies", "ipFamilyPolicy"));
       return;
     }
-    boolean bare =
-        Trees.text(spec, "clusterIP").equals(NONE) && !Trees.isFilled(spec, "selector");
+    boolean bare = Trees.text(spec, "clusterIP").equals(NONE) && !Trees.isFilled(spec, "selector");
     if (!Trees.isFilled(spec, "ipFamilies")) {
       ArrayNode families = spec.putArray("ipFamilies").add("IPv4");
       if (bare && !spec.has("ipFamilyPolicy")) {
@@ -102,8 +101,7 @@ public final class ServiceStrategy implements ResourceStrategy {
       spec.remove(List.of("allocateLoadBalancerNodePorts", "loadBalancerClass"));
     }
     boolean checksHealth =
-        type.equals("LoadBalancer")
-            && Trees.text(spec, "externalTrafficPolicy").equals("Local");
+        type.equals("LoadBalancer") && Trees.text(spec, "externalTrafficPolicy").equals("Local");
     if (!checksHealth) {
       spec.remove("healthCheckNodePort");
     }
@@ -159,9 +157,7 @@ public final class ServiceStrategy implements ResourceStrategy {
         long oldNodePort = Trees.number(was, 0, "nodePort");
         if (hasNodePorts(type) && Trees.number(port, 0, "nodePort") == 0 && oldNodePort != 0) {
           port.set("nodePort", Trees.whole(oldNodePort));
-        } else if (!hasNodePorts(type)
-            && had
-            && Trees.number(port, 0, "nodePort") == oldNodePort) {
+        } else if (!hasNodePorts(type) && had && Trees.number(port, 0, "nodePort") == oldNodePort) {
           port.remove("nodePort");
         }
       }

@@ -48,8 +48,7 @@ public final class TokenRequest implements Act {
     Target target = call.target();
     StoredObject account =
         objects
-            .find(
-                target.type(), target.namespace(), target.name(), new Freshness.Consistent())
+            .find(target.type(), target.namespace(), target.name(), new Freshness.Consistent())
             .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
     ObjectNode body = call.body();
     ObjectNode spec = Trees.child(body, "spec");
@@ -62,9 +61,7 @@ public final class TokenRequest implements Act {
     var order =
         new TokenOrder(
             new ServiceAccountRef(
-                target.namespace(),
-                target.name(),
-                Trees.text(account.tree(), "metadata", "uid")),
+                target.namespace(), target.name(), Trees.text(account.tree(), "metadata", "uid")),
             audiences,
             Duration.ofSeconds(seconds),
             boundTo(call, objects, Trees.at(spec, "boundObjectRef")));
@@ -79,8 +76,7 @@ public final class TokenRequest implements Act {
         .put("expirationTimestamp", KubernetesTime.seconds(issued.expires()))
         .put("token", issued.token());
     body.put("apiVersion", KIND.apiVersion()).put("kind", KIND.kind());
-    return new Written(
-        new TreeObject(body, Revision.NONE), Revision.NONE, Written.Outcome.CREATED);
+    return new Written(new TreeObject(body, Revision.NONE), Revision.NONE, Written.Outcome.CREATED);
   }
 
   private static void check(String name, long seconds) {
@@ -149,9 +145,7 @@ public final class TokenRequest implements Act {
         StoredObject node = bound(objects, "nodes", "", reference);
         yield List.of(
             new BoundObject(
-                BoundObject.Kind.NODE,
-                node.name(),
-                Trees.text(node.tree(), "metadata", "uid")));
+                BoundObject.Kind.NODE, node.name(), Trees.text(node.tree(), "metadata", "uid")));
       }
       default ->
           throw ApiException.badRequest(

@@ -39,12 +39,10 @@ public final class CronJobStrategy implements ResourceStrategy {
     if (found.present(schedule, "")) {
       int fields = schedule.text().strip().split("\\s+", -1).length;
       if (schedule.text().contains("TZ")) {
-        found.invalid(
-            schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        found.invalid(schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
       } else if (!schedule.text().startsWith("@") && fields != 5) {
         found.invalid(
-            schedule,
-            "expected exactly 5 fields, found " + fields + ": [" + schedule.text() + "]");
+            schedule, "expected exactly 5 fields, found " + fields + ": [" + schedule.text() + "]");
       }
     }
     found.oneOf(spec.child("concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));

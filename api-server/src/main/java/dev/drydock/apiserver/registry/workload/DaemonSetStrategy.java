@@ -44,9 +44,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
         Portions.check(unavailable, found);
         Portions.check(surge, found);
         if (Portions.isZero(unavailable) && Portions.isZero(surge)) {
-          found.add(
-              FieldError.required(
-                  unavailable.path(), "cannot be 0 when maxSurge is 0"));
+          found.add(FieldError.required(unavailable.path(), "cannot be 0 when maxSurge is 0"));
         } else if (!Portions.isZero(unavailable) && !Portions.isZero(surge)) {
           found.add(
               FieldError.invalid(
@@ -55,8 +53,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
                   "may not be set when maxUnavailable is non-zero"));
         }
       }
-      default ->
-          found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
+      default -> found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
     }
   }
 

@@ -50,8 +50,7 @@ public final class DeploymentStrategy implements ResourceStrategy {
     switch (strategy.child("type").text()) {
       case "Recreate" -> {
         if (rolling.isPresent()) {
-          found.forbidden(
-              rolling, "may not be specified when strategy `type` is 'Recreate'");
+          found.forbidden(rolling, "may not be specified when strategy `type` is 'Recreate'");
         }
       }
       case "RollingUpdate" -> {
@@ -69,8 +68,7 @@ public final class DeploymentStrategy implements ResourceStrategy {
                   "may not be 0 when `maxSurge` is 0"));
         }
       }
-      default ->
-          found.notSupported(strategy.child("type"), List.of("Recreate", "RollingUpdate"));
+      default -> found.notSupported(strategy.child("type"), List.of("Recreate", "RollingUpdate"));
     }
   }
 

@@ -19,7 +19,8 @@ public final class JobStrategy implements ResourceStrategy {
       Traits.USUAL.counting().selectableBy("status.successful").orphaning();
   private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
   private static final List<String> IMMUTABLE =
-      List.of("completions", "selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex");
+      List.of(
+          "completions", "selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex");
 
   @Override
   public Traits traits() {
@@ -45,8 +46,7 @@ public final class JobStrategy implements ResourceStrategy {
   private static void applyDefaultsTo(ObjectNode spec) {
     if (!spec.has("backoffLimit")) {
       spec.set(
-          "backoffLimit",
-          Trees.whole(spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6));
+          "backoffLimit", Trees.whole(spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6));
     }
     Trees.putDefault(spec, "completionMode", "NonIndexed");
     Trees.putDefault(spec, "suspend", false);
@@ -111,8 +111,7 @@ public final class JobStrategy implements ResourceStrategy {
     found.oneOf(spec.child("completionMode"), List.of("Indexed", "NonIndexed"));
     if (spec.child("completionMode").text().equals("Indexed")
         && !spec.child("completions").isPresent()) {
-      found.required(
-          spec.child("completions"), "when completion mode is Indexed");
+      found.required(spec.child("completions"), "when completion mode is Indexed");
     }
     Field template = spec.child("template");
     PodSpecRules.checkTemplate(template, RESTART_POLICIES, found);
@@ -126,8 +125,7 @@ public final class JobStrategy implements ResourceStrategy {
     validateCreate(job, found);
     Field spec = Field.root(job).child("spec");
     for (String field : IMMUTABLE) {
-      if (field.equals("completions")
-          && spec.child("completionMode").text().equals("Indexed")) {
+      if (field.equals("completions") && spec.child("completionMode").text().equals("Indexed")) {
         continue;
       }
       found.unchanged(spec.child(field), Trees.at(before, "spec", field));

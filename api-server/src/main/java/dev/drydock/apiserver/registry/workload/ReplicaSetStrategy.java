@@ -29,7 +29,10 @@ public final class ReplicaSetStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
     for (String count :
         new String[] {
-          "replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas",
+          "replicas",
+          "fullyLabeledReplicas",
+          "readyReplicas",
+          "availableReplicas",
           "observedGeneration"
         }) {
       found.notNegative(Field.root(set).child("status", count));

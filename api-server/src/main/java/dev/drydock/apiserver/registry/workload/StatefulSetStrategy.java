@@ -50,16 +50,14 @@ public final class StatefulSetStrategy implements ResourceStrategy {
       case "OnDelete" -> {
         if (strategy.child("rollingUpdate").isPresent()) {
           found.invalid(
-              strategy.child("rollingUpdate"),
-              "only allowed for updateStrategy 'RollingUpdate'");
+              strategy.child("rollingUpdate"), "only allowed for updateStrategy 'RollingUpdate'");
         }
       }
       case "RollingUpdate" -> {
         found.notNegative(strategy.child("rollingUpdate", "partition"));
         Portions.check(strategy.child("rollingUpdate", "maxUnavailable"), found);
       }
-      default ->
-          found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
+      default -> found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
     }
   }
 

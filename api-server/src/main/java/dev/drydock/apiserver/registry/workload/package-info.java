@@ -1,4 +1,5 @@
-/// **Is** what is special about what runs pods: Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and the like.
+/// **Is** what is special about what runs pods: Deployments, ReplicaSets, StatefulSets,
+/// DaemonSets, Jobs and the like.
 ///
 /// **May depend on** `registry.strategy`, `registry.pod`, `api.*`.
 ///
