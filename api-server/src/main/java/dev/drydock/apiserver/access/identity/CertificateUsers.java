@@ -10,17 +10,32 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/// The user a client certificate names: common name and organisations of its subject.
+/// The user a client certificate names: common name and organisations of its subject. Remembers
+/// what it found, since every request of a connection shows the same certificate.
 final class CertificateUsers {
+  private static final int REMEMBERED = 1000;
   static final String CREDENTIAL_ID = "authentication.kubernetes.io/credential-id";
 
-  private CertificateUsers() {}
+  private final Map<X509Certificate, Optional<User>> known = new ConcurrentHashMap<>();
 
   /// Empty when the certificate names nobody.
-  static Optional<User> userOf(X509Certificate certificate) {
+  Optional<User> userOf(X509Certificate certificate) {
+    Optional<User> user = known.get(certificate);
+    if (user == null) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      user = read(certificate);
+      known.put(certificate, user);
+    }
+    return user;
+  }
+
+  private static Optional<User> read(X509Certificate certificate) {
     String name = "";
     List<String> groups = new ArrayList<>();
     try {
@@ -37,6 +52,7 @@ final class CertificateUsers {
     } catch (javax.naming.NamingException e) {
       return Optional.empty();
     }
+    groups.add(User.AUTHENTICATED);
     return name.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// First the certificate, then the token by each kind of token, then nobody.
-///
-/// @param tokens in the order in which they are tried
-public record StandardAuthenticator(List<BearerTokens> tokens, Anonymous anonymous)
-    implements Authenticator {
-  public StandardAuthenticator {
-    tokens = List.copyOf(tokens);
+public final class StandardAuthenticator implements Authenticator {
+  private final CertificateUsers certificates = new CertificateUsers();
+  private final List<BearerTokens> tokens;
+  private final Anonymous anonymous;
+
+  /// @param tokens in the order in which they are tried
+  public StandardAuthenticator(List<BearerTokens> tokens, Anonymous anonymous) {
+    this.tokens = List.copyOf(tokens);
+    this.anonymous = anonymous;
   }
 
   /// Whether somebody unknown may ask (`--anonymous-auth`).
@@ -28,7 +31,7 @@ public record StandardAuthenticator(List<BearerTokens> tokens, Anonymous anonymo
   public User authenticate(Credentials credentials) {
     X509Certificate certificate = credentials.certificate();
     if (certificate != null) {
-      Optional<User> user = CertificateUsers.userOf(certificate);
+      Optional<User> user = certificates.userOf(certificate);
       if (user.isPresent()) {
         return authenticated(user.get());
       }
