@@ -70,7 +70,7 @@ final class OpenApiDefinitions {
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     schema
         .properties()
-        .forEach((field, type) -> properties.set(field, value(type, type.description())));
+        .forEach((field, type) -> properties.set(field, value(type, describe(type))));
     if (!properties.isEmpty()) {
       node.set("properties", properties);
     }
@@ -82,6 +82,16 @@ final class OpenApiDefinitions {
     }
     kinds(node, name);
     return node;
+  }
+
+  /// The text of a field, or the first sentence about its type.
+  private String describe(Schema field) {
+    if (!field.description().isEmpty() || field.definition().isEmpty()) {
+      return field.description();
+    }
+    String text = schemas.definition(field.definition().get()).description();
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end + 1);
   }
 
   private void kinds(ObjectNode node, String name) {
@@ -149,6 +159,9 @@ final class OpenApiDefinitions {
       case NUMBER -> node.put("type", "number");
       case BOOLEAN -> node.put("type", "boolean");
       case INT_OR_STRING, QUANTITY, ANY -> leaf(node, schema, "");
+    }
+    if (!facts.enumValues().isEmpty()) {
+      facts.enumValues().forEach(node.putArray("enum")::add);
     }
     if (!facts.format().isEmpty()) {
       node.put("format", facts.format().equals("micro-time") ? "date-time" : facts.format());

@@ -14,9 +14,9 @@ final class PodColumns {
         "pods",
         List.of(
             Column.name(),
-            Column.of("Ready", row -> PodSummary.of(row).ready()),
-            Column.of("Status", row -> PodSummary.of(row).status()),
-            Column.of("Restarts", row -> PodSummary.of(row).restarts(row)),
+            Column.of("Ready", row -> row.pod().ready()),
+            Column.of("Status", row -> row.pod().status()),
+            Column.of("Restarts", row -> row.pod().restarts(row)),
             Column.age(),
             Column.of("IP", PodColumns::address).wide(),
             Column.of("Node", row -> row.textOr("/spec/nodeName", Row.NONE)).wide(),

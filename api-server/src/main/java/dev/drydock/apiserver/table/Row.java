@@ -6,20 +6,56 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonPointer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// An object while its cells are filled. Places in it are JSON pointers; what is absent reads as
 /// empty, zero or nothing.
 ///
-/// @param now what ages count from
-record Row(JsonNode object, Instant now) {
+/// For one thread, and no longer than one table.
+final class Row {
   static final String NONE = "<none>";
   static final String UNKNOWN = "<unknown>";
   static final String UNSET = "<unset>";
 
+  private final JsonNode object;
+  private final Instant now;
+  private @Nullable PodSummary pod;
+
+  /// @param now what ages count from
+  Row(JsonNode object, Instant now) {
+    this.object = object;
+    this.now = now;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /// The object as a pod; several columns show parts of the same summary.
+  PodSummary pod() {
+    PodSummary known = pod;
+    if (known == null) {
+      known = PodSummary.of(this);
+      pod = known;
+    }
+    return known;
+  }
+
+  /// Walks itself: compiling a pointer for each cell of a long list would cost more than the cell.
   JsonNode at(String pointer) {
-    return object.at(JsonPointer.compile(pointer));
+    JsonNode node = object;
+    for (int start = 1; start <= pointer.length() && !node.isMissingNode(); ) {
+      int slash = pointer.indexOf('/', start);
+      int end = slash < 0 ? pointer.length() : slash;
+      String step = pointer.substring(start, end);
+      if (step.indexOf('~') >= 0) {
+        step = step.replace("~1", "/").replace("~0", "~");
+      }
+      node = node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step);
+      start = end + 1;
+    }
+    return node;
   }
 
   String name() {

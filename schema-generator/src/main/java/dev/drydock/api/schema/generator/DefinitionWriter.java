@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// The JSON: `t` type (`o` object, `m` map, `a` array, `s` string, `i` integer, `n` number, `b`
 /// boolean, `x` anything), or `r` a reference; `p` properties, `q` required, `e` elements,
-/// `f` format, `d` default; `lt`, `lk`, `mt`, `ps`, `pk` list type, list keys, map type, patch
-/// strategies, patch key.
+/// `f` format, `d` default, `v` possible values; `lt`, `lk`, `mt`, `ps`, `pk` list type, list
+/// keys, map type, patch strategies, patch key.
 final class DefinitionWriter {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final String EXTENSIONS =
@@ -50,7 +50,7 @@ final class DefinitionWriter {
               definition.kind(),
               definition(definition, jar).toString()));
     }
-    facts.requireAllDefaultsTaken();
+    facts.requireAllTaken();
     return lines;
   }
 
@@ -89,6 +89,9 @@ final class DefinitionWriter {
       facts
           .takeDefault(definition.name(), field.name())
           .ifPresent(value -> property.set("d", value));
+      facts
+          .takeValues(definition.name(), field.name())
+          .ifPresent(values -> property.set("v", values));
       properties.set(field.name(), property);
       if (field.required()) {
         required.add(field.name());

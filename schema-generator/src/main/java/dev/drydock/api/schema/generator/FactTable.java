@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What the model classes do not say about definitions and their fields.
 final class FactTable {
   private final Map<String, Map<String, String>> facts = new HashMap<>();
   private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
+  private final Map<String, JsonNode> enums = new LinkedHashMap<>();
 
   static FactTable read() throws IOException {
     var table = new FactTable();
@@ -26,17 +31,30 @@ final class FactTable {
       }
     }
     var json = JsonMapper.builder().build();
+    section("defaults.txt", (field, text) -> table.defaults.put(field, json.readTree(text)));
+    section(
+        "enums.txt",
+        (field, text) -> {
+          ArrayNode values = JsonNodeFactory.instance.arrayNode();
+          for (String value : text.split(" ", -1)) {
+            values.add(value.equals("-") ? "" : value);
+          }
+          table.enums.put(field, values);
+        });
+    return table;
+  }
+
+  /// Lines of a field's name and a text, under headers that name the definition.
+  private static void section(String name, BiConsumer<String, String> each) throws IOException {
     String definition = "";
-    for (String line : Inputs.table("defaults.txt")) {
+    for (String line : Inputs.table(name)) {
       if (line.startsWith("[")) {
         definition = line.substring(1, line.length() - 1);
       } else {
         int space = line.indexOf(' ');
-        table.defaults.put(
-            definition + "#" + line.substring(0, space), json.readTree(line.substring(space + 1)));
+        each.accept(definition + "#" + line.substring(0, space), line.substring(space + 1));
       }
     }
-    return table;
   }
 
   /// @param field empty: the definition itself
@@ -45,14 +63,20 @@ final class FactTable {
   }
 
   /// Removes and returns the default of a field; what remains at the end names no field.
-  java.util.Optional<JsonNode> takeDefault(String definition, String field) {
-    return java.util.Optional.ofNullable(defaults.remove(definition + "#" + field));
+  Optional<JsonNode> takeDefault(String definition, String field) {
+    return Optional.ofNullable(defaults.remove(definition + "#" + field));
   }
 
-  /// Fails when the table of defaults names a field that does not exist.
-  void requireAllDefaultsTaken() {
-    if (!defaults.isEmpty()) {
-      throw new IllegalStateException("tables/defaults.txt names no field: " + defaults.keySet());
+  /// Removes and returns the values that a field can have.
+  Optional<JsonNode> takeValues(String definition, String field) {
+    return Optional.ofNullable(enums.remove(definition + "#" + field));
+  }
+
+  /// Fails when a table names a field that does not exist.
+  void requireAllTaken() {
+    if (!defaults.isEmpty() || !enums.isEmpty()) {
+      throw new IllegalStateException(
+          "tables name no field: " + defaults.keySet() + " " + enums.keySet());
     }
   }
 }
