@@ -17,9 +17,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Merges the logs of components, in order of the time at the beginning of each line.
 final class LogFollower {
+  private static final Pattern TIME =
+      Pattern.compile("(?:\\{\"level\".{0,20}\"ts\":\"[-0-9]+T)?(\\d\\d:\\d\\d:\\d\\d\\.\\d{3})");
+
   private final LabHome home;
   private final List<Component> components;
   private final Map<Component, Long> positions = new HashMap<>();
@@ -29,7 +34,7 @@ final class LogFollower {
     this.components = List.copyOf(components);
   }
 
-  /// One line of one log; a line without a time belongs to the one before it.
+  /// One line of one log.
   private record Line(String time, Component component, String text) {}
 
   /// Prints what is there.
@@ -94,15 +99,11 @@ final class LogFollower {
     }
   }
 
-  /// Times are RFC 3339 in UTC, so they sort as text; etcd's stands in a JSON field.
+  /// The time of day at which a line was written: `HH:mm:ss.SSS` at its beginning; etcd's stands in
+  /// a field of its JSON. A line without one belongs to the one before it.
   private static String timeOf(String line, String before) {
-    int start = line.startsWith("{\"level\"") ? line.indexOf("\"ts\":\"") + 6 : 0;
-    boolean hasTime =
-        line.length() > start + 20
-            && Character.isDigit(line.charAt(start))
-            && line.charAt(start + 4) == '-'
-            && line.charAt(start + 10) == 'T';
-    return hasTime ? line.substring(start, start + 23) : before;
+    Matcher time = TIME.matcher(line);
+    return time.lookingAt() ? time.group(1) : before;
   }
 
   private static void print(PrintWriter out, Line line) {
