@@ -19,7 +19,14 @@ import dev.drydock.client.rpc.ApiConnection;
 import dev.drydock.client.rpc.EventLoops;
 import dev.drydock.client.rpc.GrpcApi;
 import dev.drydock.client.rpc.GrpcLedger;
-import dev.drydock.kubelet.network.InMemoryNetwork;
+import dev.drydock.kubelet.kernel.Fabric;
+import dev.drydock.kubelet.kernel.NodeKernel;
+import dev.drydock.kubelet.kernel.NodeKernels;
+import dev.drydock.kubelet.kernel.NodeRoutes;
+import dev.drydock.kubelet.kernel.ServiceNames;
+import dev.drydock.kubelet.kernel.rpc.KernelRpc;
+import dev.drydock.kubelet.kernel.rpc.TunnelClient;
+import dev.drydock.kubelet.kernel.rpc.TunnelRpc;
 import dev.drydock.kubelet.node.NodeSettings;
 import dev.drydock.kubelet.program.Programs;
 import dev.drydock.kubelet.rpc.KubeletServer;
@@ -54,8 +61,8 @@ public final class Main implements ComponentCommand {
     List<NodeSettings> nodes = flags.settings();
     String component = "kubelet" + (nodes.size() == 1 ? "/" + nodes.getFirst().name() : "");
     EventLoops loops = new EventLoops(1);
-    ApiConnection connection =
-        ApiConnection.to(Kubeconfig.read(common.kubeconfig()), component, loops);
+    Kubeconfig kubeconfig = Kubeconfig.read(common.kubeconfig());
+    ApiConnection connection = ApiConnection.to(kubeconfig, component, loops);
     Api api = new GrpcApi(connection, "kubelet");
     ApiEventRecorder events = new ApiEventRecorder(api, outside.clock());
     BatchedEffects effects = new BatchedEffects(new GrpcLedger(connection));
@@ -63,7 +70,16 @@ public final class Main implements ComponentCommand {
     Informer<Service> services = informers.informer(Kinds.SERVICE);
     Programs programs = Wiring.programs();
     ContainerRuntime runtime = Wiring.runtime(programs, outside);
-    InMemoryNetwork network = new InMemoryNetwork();
+    TunnelClient tunnels = new TunnelClient(ApiConnection.sslContext(kubeconfig), loops);
+    Fabric fabric = new Fabric(NodeRoutes.following(informers.informer(Kinds.NODE)), tunnels);
+    NodeKernels kernels =
+        new NodeKernels(
+            fabric,
+            new NodeKernel.Environment(
+                outside.clock(),
+                outside.timers(),
+                outside.random(),
+                new ServiceNames(services.lister(), flags.clusterDomain)));
     NodeHost host =
         new NodeHost(
             api,
@@ -80,13 +96,15 @@ public final class Main implements ComponentCommand {
             new NodeHost.Voices(
                 node -> events.as(new EventSource("kubelet", node)), effects, outside.log()),
             () -> services.lister().list(),
-            node -> network.node(node.address()));
+            node -> kernels.create(node.name(), node.address()));
     Kubelet kubelet = new Kubelet(nodes, host, informers);
     List<Component> parts = new ArrayList<>();
     parts.add(ComponentGroup.closing(loops::close));
     parts.add(connection);
     parts.add(effects);
     parts.add(events);
+    parts.add(ComponentGroup.closing(tunnels::close));
+    parts.add(kernels);
     parts.add(kubelet);
     flags
         .identity()
@@ -97,7 +115,7 @@ public final class Main implements ComponentCommand {
                         new InetSocketAddress(flags.address, flags.port),
                         identity,
                         loops,
-                        services(kubelet, runtime, outside))));
+                        services(kubelet, runtime, outside, fabric, kernels))));
     if (flags.healthPort != 0) {
       parts.add(
           HealthServer.standard(
@@ -111,9 +129,18 @@ public final class Main implements ComponentCommand {
 
   /// What is served on the kubelet's port, and to whom.
   private static List<KubeletServer.Guarded> services(
-      Kubelet kubelet, ContainerRuntime runtime, Surroundings outside) {
+      Kubelet kubelet,
+      ContainerRuntime runtime,
+      Surroundings outside,
+      Fabric fabric,
+      NodeKernels kernels) {
     return List.of(
         new KubeletServer.Guarded(
-            new NodeCalls(kubelet::pods, runtime, outside.clock()), Peer::isControlPlane));
+            new NodeCalls(kubelet::pods, runtime, outside.clock()), Peer::isControlPlane),
+        new KubeletServer.Guarded(
+            new KernelRpc(kernels::all),
+            peer -> peer.isControlPlane() || peer.name().equals("system:kube-proxy")),
+        new KubeletServer.Guarded(
+            new TunnelRpc(fabric), peer -> peer.groups().contains(Peer.NODES)));
   }
 }
