@@ -123,8 +123,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
       return;
     }
     try {
-      Subscription subscription =
-          service.watch(call.context(), target, Messages.options(request), sender.queue());
+      Subscription subscription = subscribe(call, target, request, sender);
       watches.add(sender);
       sender.begin(
           () -> {
@@ -136,6 +135,21 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
       ApiException failure = pipeline.failure(call, problem);
       pipeline.end(call, Outcome.failed(failure));
       stream.onError(RpcErrors.of(failure));
+    }
+  }
+
+  /// A watch from too old a revision ends like one that became too old: with an event.
+  private Subscription subscribe(
+      Call call, Target target, WatchRequest request, WatchSender sender) {
+    try {
+      return service.watch(
+          call.context(), target, Messages.options(request), sender.queue());
+    } catch (ApiException failure) {
+      if (!failure.isExpired()) {
+        throw failure;
+      }
+      sender.queue().ended(failure);
+      return () -> {};
     }
   }
 
