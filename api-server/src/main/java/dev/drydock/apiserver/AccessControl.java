@@ -3,6 +3,7 @@ package dev.drydock.apiserver;
 import dev.drydock.apiserver.access.Authenticator;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
 import dev.drydock.client.lifecycle.Component;
 import java.util.function.BooleanSupplier;
 
@@ -14,5 +15,6 @@ record AccessControl(
     Authenticator authenticator,
     Authorizer authorizer,
     TokenIssuer issuer,
+    RbacAuthorizer rbac,
     Component followers,
     BooleanSupplier isReady) {}

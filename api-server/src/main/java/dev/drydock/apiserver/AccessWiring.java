@@ -55,26 +55,23 @@ final class AccessWiring {
         };
     var rbac = new RbacIndex(reader, around.timers());
     var graph = new NodeGraph(reader, around.timers());
+    var byRoles = new RbacAuthorizer(rbac);
     List<Authorizer> chain = new ArrayList<>();
     chain.add(RbacAuthorizer.privilegedGroup());
     for (Mode mode : settings.authority().modes()) {
       chain.add(
           switch (mode) {
             case NODE -> new NodeAuthorizer(graph, roles.rulesOf(NODE_ROLE));
-            case RBAC -> new RbacAuthorizer(rbac);
+            case RBAC -> byRoles;
             case ALWAYS_ALLOW -> _ -> new Verdict.Allow("");
             case ALWAYS_DENY -> _ -> new Verdict.NoOpinion("");
           });
     }
-    chain.add(
-        wanted ->
-            wanted.user().groups().contains(dev.drydock.apiserver.request.User.AUTHENTICATED)
-                ? new Verdict.Allow("")
-                : new Verdict.NoOpinion(""));
     return new AccessControl(
         new StandardAuthenticator(tokens.kinds(), anonymous),
         Authorizer.chain(chain),
         tokens.issuer(),
+        byRoles,
         ComponentGroup.of(rbac, graph),
         () -> rbac.ready().isDone() && graph.ready().isDone());
   }

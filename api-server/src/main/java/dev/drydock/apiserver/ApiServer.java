@@ -4,6 +4,7 @@ import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.apiserver.access.rbac.DefaultRoles;
+import dev.drydock.apiserver.access.rbac.RoleReconciler;
 import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
@@ -23,6 +24,7 @@ import dev.drydock.apiserver.registry.Registry;
 import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
 import dev.drydock.apiserver.registry.Sources;
+import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
 import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.RestApi;
@@ -74,7 +76,7 @@ public final class ApiServer implements Component {
                 new Sources(around.clock(), random, random::uuid),
                 settings.cluster().services(),
                 new RegistrySettings.Authority(
-                    access.authenticator(), access.authorizer(), access.issuer()),
+                    access.authenticator(), access.authorizer(), access.issuer(), access.rbac()),
                 List::of));
 
     var metrics = new Metrics();
@@ -119,9 +121,15 @@ public final class ApiServer implements Component {
         Map.of(),
         () -> api.watchCount() + rpc.watchCount());
 
-    var bootstrap =
-        new Bootstrap(
-            new SystemObjects(registry, types, settings, around), settings, readiness, around);
+    var beginning =
+        new Beginning(
+            new SystemObjects(
+                registry,
+                new Bootstrap(registry, around.clock(), address(settings)),
+                new RoleReconciler(registry, roles, around.clock())),
+            settings,
+            readiness,
+            around);
     parts =
         ComponentGroup.of(
             ComponentGroup.closing(() -> stop(loops)),
@@ -132,7 +140,7 @@ public final class ApiServer implements Component {
             rest,
             rpc,
             starting(deadline::start),
-            bootstrap,
+            beginning,
             ComponentGroup.closing(readiness::stopping));
   }
 
@@ -168,6 +176,15 @@ public final class ApiServer implements Component {
         () -> access.issuer().discovery(),
         "/openid/v1/jwks",
         () -> access.issuer().publicKeys());
+  }
+
+  private static Bootstrap.ServerAddress address(ApiServerSettings settings) {
+    String range = settings.cluster().services().clusterIps();
+    return new Bootstrap.ServerAddress(
+        SystemObjects.firstAddress(range),
+        range,
+        settings.serving().advertised(),
+        settings.serving().rest().getPort());
   }
 
   private static DiscoveryDocuments discovery(ApiServerSettings settings) {

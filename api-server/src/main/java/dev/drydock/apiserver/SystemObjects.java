@@ -1,81 +1,33 @@
 package dev.drydock.apiserver;
 
-import dev.drydock.api.meta.EmulatedVersion;
-import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.apiserver.request.ApiService;
-import dev.drydock.apiserver.request.ReadOptions;
-import dev.drydock.apiserver.request.RequestContext;
-import dev.drydock.apiserver.request.ServedTypes;
-import dev.drydock.apiserver.request.Target;
-import dev.drydock.apiserver.request.User;
-import dev.drydock.apiserver.request.WriteOptions;
-import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
-import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
+import dev.drydock.apiserver.access.rbac.RoleReconciler;
+import dev.drydock.apiserver.registry.Registry;
+import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
 
-/// Makes what every cluster has: the system namespaces, the default roles, the Service
-/// `kubernetes`. What is there already stays as it is.
-final class SystemObjects {
-  private final ApiService service;
-  private final ServedTypes types;
-  private final ApiServerSettings settings;
-  private final Surroundings around;
-
-  SystemObjects(
-      ApiService service, ServedTypes types, ApiServerSettings settings, Surroundings around) {
-    this.service = service;
-    this.types = types;
-    this.settings = settings;
-    this.around = around;
-  }
+/// Makes what every cluster has. What is there already stays as it is.
+///
+/// @param objects the system's namespaces and priority classes, the Service `kubernetes`
+/// @param roles the default roles and bindings
+record SystemObjects(Registry registry, Bootstrap objects, RoleReconciler roles) {
 
   /// Blocks until all is there.
   ///
   /// @throws ApiException when something could not be written
   void ensure() {
-    ClusterObjects objects = ClusterObjects.of(settings);
-    objects.namespaces().forEach(one -> ensure("", "v1", "namespaces", "", one));
-    ensure("", "v1", "services", "default", objects.service());
-    ensure("", "v1", "endpoints", "default", objects.endpoints());
-    ensure("discovery.k8s.io", "v1", "endpointslices", "default", objects.slice());
+    objects.run();
+    roles.run();
+    registry.repairAllocations();
   }
 
-  private void ensure(
-      String group, String version, String resource, String namespace, ObjectNode object) {
-    ResourceType type = types.find(group, version, resource).orElseThrow();
-    String name = object.path("metadata").path("name").asString("");
-    RequestContext context = context();
-    try {
-      service.get(context, new Target(type, namespace, name, ""), ReadOptions.NONE);
-      return;
-    } catch (ApiException failure) {
-      if (!failure.isNotFound()) {
-        throw failure;
-      }
+  /// The first address of the range belongs to the Service `kubernetes`.
+  static String firstAddress(String cidr) {
+    String[] parts = cidr.substring(0, cidr.indexOf('/')).split("\\.", -1);
+    long base = 0;
+    for (String part : parts) {
+      base = base << 8 | Integer.parseInt(part);
     }
-    try {
-      service.create(
-          context,
-          new Target(type, namespace, "", ""),
-          object,
-          new WriteOptions(
-              WriteOptions.Persistence.STORED,
-              "kube-apiserver",
-              WriteOptions.FieldValidation.IGNORE));
-    } catch (ApiException failure) {
-      if (!failure.isAlreadyExists()) {
-        throw failure;
-      }
-    }
-  }
-
-  private RequestContext context() {
-    return new RequestContext(
-        User.of("system:apiserver", List.of(User.MASTERS, User.AUTHENTICATED)),
-        "kube-apiserver/" + EmulatedVersion.GIT_VERSION,
-        List.of(),
-        around.clock().instant(),
-        _ -> {});
+    base++;
+    return (base >> 24) + "." + (base >> 16 & 255) + "." + (base >> 8 & 255) + "." + (base & 255);
   }
 }

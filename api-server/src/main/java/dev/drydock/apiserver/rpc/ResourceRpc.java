@@ -142,8 +142,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
   private Subscription subscribe(
       Call call, Target target, WatchRequest request, WatchSender sender) {
     try {
-      return service.watch(
-          call.context(), target, Messages.options(request), sender.queue());
+      return service.watch(call.context(), target, Messages.options(request), sender.queue());
     } catch (ApiException failure) {
       if (!failure.isExpired()) {
         throw failure;

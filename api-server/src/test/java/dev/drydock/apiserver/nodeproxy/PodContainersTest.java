@@ -11,14 +11,12 @@ import tools.jackson.databind.JsonNode;
 class PodContainersTest {
   private static JsonNode pod(String spec) {
     return TreeCodec.read(
-        ("{\"metadata\":{\"name\":\"x\"},\"spec\":" + spec + "}")
-            .getBytes(StandardCharsets.UTF_8));
+        ("{\"metadata\":{\"name\":\"x\"},\"spec\":" + spec + "}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void theOnlyContainerNeedsNoName() {
-    assertThat(PodContainers.choose(pod("{\"containers\":[{\"name\":\"a\"}]}"), ""))
-        .isEqualTo("a");
+    assertThat(PodContainers.choose(pod("{\"containers\":[{\"name\":\"a\"}]}"), "")).isEqualTo("a");
   }
 
   @Test
@@ -26,7 +24,8 @@ class PodContainersTest {
     JsonNode two =
         pod(
             """
-            {"containers":[{"name":"a"},{"name":"b"}],"initContainers":[{"name":"i"}]}""");
+            {"containers":[{"name":"a"},{"name":"b"}],"initContainers":[{"name":"i"}]}\
+            """);
     assertThat(PodContainers.choose(two, "i")).isEqualTo("i");
     assertThatThrownBy(() -> PodContainers.choose(two, ""))
         .hasMessage(

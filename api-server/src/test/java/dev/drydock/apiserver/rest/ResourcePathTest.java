@@ -54,8 +54,7 @@ class ResourcePathTest {
 
   @Test
   void theRestOfAProxyPathIsKept() {
-    assertThat(
-            ResourcePath.parse("/api/v1/nodes/n1/proxy/a/b").orElseThrow().extent().rest())
+    assertThat(ResourcePath.parse("/api/v1/nodes/n1/proxy/a/b").orElseThrow().extent().rest())
         .isEqualTo("a/b");
   }
 
@@ -81,7 +80,9 @@ class ResourcePathTest {
   @Test
   void prettyJsonIsIndentedByTwoAndKeepsStrings() {
     String json = "{\"a\":[1,{\"b\":\"x:,{\\\"\"}],\"c\":{},\"d\":[]}";
-    assertThat(new String(PrettyJson.indent(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                PrettyJson.indent(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             {
@@ -93,6 +94,7 @@ class ResourcePathTest {
               ],
               "c": {},
               "d": []
-            }""");
+            }\
+            """);
   }
 }

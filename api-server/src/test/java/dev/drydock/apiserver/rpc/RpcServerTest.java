@@ -139,7 +139,8 @@ class RpcServerTest {
   private Resource create(String name) {
     String json =
         """
-        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"a":"b"}}"""
+        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"a":"b"}}\
+        """
             .formatted(name);
     return api()
         .create(
@@ -154,11 +155,7 @@ class RpcServerTest {
     Resource created = create("one");
     assertThat(created.getRevision()).isPositive();
     Resource read =
-        api()
-            .get(
-                GetRequest.newBuilder()
-                    .setTarget(DEFAULT.toBuilder().setName("one"))
-                    .build());
+        api().get(GetRequest.newBuilder().setTarget(DEFAULT.toBuilder().setName("one")).build());
     assertThat(read).isEqualTo(created);
     Resource listed =
         api()
@@ -217,8 +214,7 @@ class RpcServerTest {
     var service = LedgerServiceGrpc.newBlockingStub(channel);
     var effect =
         LedgerEntry.newBuilder().setVerb("rules").setNote("3 chains").addCauses(101).build();
-    assertThat(service.report(ReportRequest.newBuilder().addEffects(effect).build()))
-        .isNotNull();
+    assertThat(service.report(ReportRequest.newBuilder().addEffects(effect).build())).isNotNull();
     LedgerEntries all = service.follow(FollowRequest.getDefaultInstance()).next();
     assertThat(all.getEntriesList())
         .anySatisfy(

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Has the system's own objects made. Waits for etcd as long as it takes, and says so; says when
 /// the server is of use.
-final class Bootstrap implements Component {
-  private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
+final class Beginning implements Component {
+  private static final Logger LOG = Logger.getLogger(Beginning.class.getName());
   private static final Duration AGAIN = Duration.ofMillis(250);
+  private static final Duration REPAIR = Duration.ofMinutes(3);
   private static final int LOOK = 20;
 
   private final SystemObjects objects;
@@ -22,7 +23,7 @@ final class Bootstrap implements Component {
   private final Surroundings around;
   private @Nullable Thread worker;
 
-  Bootstrap(
+  Beginning(
       SystemObjects objects, ApiServerSettings settings, Readiness readiness, Surroundings around) {
     this.objects = objects;
     this.settings = settings;
@@ -55,6 +56,7 @@ final class Bootstrap implements Component {
         pause();
       }
       readiness.bootstrapped();
+      around.timers().after(REPAIR, this::repair);
       LOG.info(
           "serving Kubernetes "
               + EmulatedVersion.GIT_VERSION
@@ -77,6 +79,15 @@ final class Bootstrap implements Component {
       LOG.warning("cannot make the system's own objects yet: " + failure.getMessage());
       return false;
     }
+  }
+
+  private void repair() {
+    try {
+      objects.registry().repairAllocations();
+    } catch (RuntimeException failure) {
+      LOG.warning("the books of addresses and ports were not checked: " + failure.getMessage());
+    }
+    around.timers().after(REPAIR, this::repair);
   }
 
   private void pause() throws InterruptedException {
