@@ -33,7 +33,9 @@ final class MessageTree {
           hostNetwork hostPID hostIPC stdin stdinOnce tty paused readOnly unschedulable \
           publishNotReadyAddresses minReadySeconds nodePort hostPort generation \
           initialDelaySeconds periodSeconds successThreshold failureThreshold \
-          observedGeneration count targetPort limit remainingItemCount\
+          observedGeneration count targetPort limit remainingItemCount \
+          healthCheckNodePort globalDefault deprecated nullable uniqueItems signal \
+          exclusiveMaximum exclusiveMinimum preserveUnknownFields\
           """
               .split(" ", -1));
 

@@ -183,6 +183,30 @@ class ProtobufCodecTest {
   }
 
   @Test
+  void aServiceHasNoZerosOfFieldsThatAreNoPointers() {
+    assertThat(
+            read(
+                "v1",
+                "Service",
+                V1.Service.newBuilder()
+                    .setSpec(
+                        V1.ServiceSpec.newBuilder()
+                            .setHealthCheckNodePort(0)
+                            .setPublishNotReadyAddresses(false)
+                            .setAllocateLoadBalancerNodePorts(false)
+                            .addPorts(
+                                V1.ServicePort.newBuilder()
+                                    .setPort(80)
+                                    .setNodePort(0)
+                                    .setTargetPort(
+                                        IntOrString.newBuilder().setType(0).setIntVal(0))))
+                    .build()))
+        .isEqualTo(
+            "{'apiVersion':'v1','kind':'Service','spec':{'ports':[{'port':80}],"
+                + "'allocateLoadBalancerNodePorts':false}}");
+  }
+
+  @Test
   void wrappersOfCustomResourceSchemasAndExtraValues() {
     var props =
         V1Apiextensions.JSONSchemaProps.newBuilder()
