@@ -84,6 +84,10 @@ final class OpenApiPaths {
         default -> single(paths, collection + "/{name}", info, verb, kind, object);
       }
     }
+    subresources(paths, collection, info);
+  }
+
+  private void subresources(ObjectNode paths, String collection, TypeInfo info) {
     for (TypeInfo.Subresource subresource : info.subresources()) {
       String path = collection + "/{name}/" + subresource.name();
       String part = definition(subresource.kind());
