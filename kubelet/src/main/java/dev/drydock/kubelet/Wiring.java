@@ -4,8 +4,10 @@ import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.kubelet.image.BuiltInImages;
 import dev.drydock.kubelet.image.ImageCatalog;
 import dev.drydock.kubelet.program.Programs;
+import dev.drydock.kubelet.program.command.Commands;
 import dev.drydock.kubelet.program.server.PlainServer;
 import dev.drydock.kubelet.program.server.Servers;
+import dev.drydock.kubelet.program.shell.Shell;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.simulated.SimulatedRuntime;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ final class Wiring {
 
   /// Our families in order, then those that users brought along.
   static Programs programs() {
-    List<Programs.Family> families = new ArrayList<>(List.of(new Servers()));
+    List<Programs.Family> families =
+        new ArrayList<>(List.of(new Commands(), new Shell.Family(), new Servers()));
     ServiceLoader.load(Programs.Family.class).forEach(families::add);
     return new Programs(families);
   }

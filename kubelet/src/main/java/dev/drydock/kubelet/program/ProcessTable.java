@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.drydock.kubelet.files.FileErrors;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 
 /// The processes of one container. When the first one ends, all end.
 public final class ProcessTable {
+  private static final int BROKEN_PIPE = 141;
+
   private final Surroundings surroundings;
   private final Consumer<Integer> onExit;
 
@@ -51,7 +54,7 @@ public final class ProcessTable {
   public Task spawn(Launch launch, int parent) {
     Task task;
     synchronized (this) {
-      task = new Task(++lastPid, parent, launch.arguments());
+      task = new Task(++lastPid, parent, launch);
       tasks.put(task.pid(), task);
     }
     World world = new World(surroundings, this, task, launch);
@@ -68,6 +71,11 @@ public final class ProcessTable {
     return List.copyOf(tasks.values());
   }
 
+  /// The standard output of a process.
+  public synchronized Optional<OutputStream> output(int pid) {
+    return find(pid).map(Task::output);
+  }
+
   public synchronized Optional<Task> find(int pid) {
     return Optional.ofNullable(tasks.get(pid));
   }
@@ -79,7 +87,11 @@ public final class ProcessTable {
     } catch (InterruptedException | InterruptedIOException e) {
       code = Signal.INT.exitCode();
     } catch (IOException e) {
-      complain(task, world, FileErrors.text(e));
+      if ("Broken pipe".equals(e.getMessage())) {
+        code = BROKEN_PIPE;
+      } else {
+        complain(task, world, FileErrors.text(e));
+      }
     } catch (RuntimeException e) {
       complain(task, world, e.toString());
       code = 134;

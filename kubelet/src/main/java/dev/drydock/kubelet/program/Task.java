@@ -3,6 +3,7 @@ package dev.drydock.kubelet.program;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Task {
   private final int pid;
   private final int parent;
   private final List<String> command;
+  private final OutputStream output;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int exitCode;
 
@@ -30,10 +32,11 @@ public final class Task {
   @GuardedBy("this")
   private @Nullable Integer forcedExit;
 
-  Task(int pid, int parent, List<String> command) {
+  Task(int pid, int parent, ProcessTable.Launch launch) {
     this.pid = pid;
     this.parent = parent;
-    this.command = List.copyOf(command);
+    this.command = launch.arguments();
+    this.output = launch.streams().out();
   }
 
   public int pid() {
@@ -46,6 +49,10 @@ public final class Task {
 
   public List<String> command() {
     return command;
+  }
+
+  OutputStream output() {
+    return output;
   }
 
   public boolean hasEnded() {
