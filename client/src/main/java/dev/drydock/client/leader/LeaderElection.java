@@ -199,10 +199,10 @@ public final class LeaderElection implements Component {
         return false;
       }
       Duration patience = clocks.timers().scaled(settings.leaseDuration());
-      return switch (LeaseRules.decide(present, settings.identity(), seenSince, patience, now)) {
-        case LeaseRules.Move.Take(Lease lease) -> write(lease, now);
-        case LeaseRules.Move.Renew(Lease lease) -> write(lease, now);
-        case LeaseRules.Move.Wait(String holder) -> {
+      return switch (LeaseDecision.decide(present, settings.identity(), seenSince, patience, now)) {
+        case LeaseDecision.Move.Take(Lease lease) -> write(lease, now);
+        case LeaseDecision.Move.Renew(Lease lease) -> write(lease, now);
+        case LeaseDecision.Move.Wait(String holder) -> {
           LOG.debug("lease {} is held by {}", settings.lease(), holder);
           yield false;
         }
@@ -230,7 +230,7 @@ public final class LeaderElection implements Component {
               .withName(settings.lease().name())
               .endMetadata()
               .withNewSpecLike(
-                  LeaseRules.held(settings.identity(), settings.leaseDuration(), 0, now))
+                  LeaseDecision.held(settings.identity(), settings.leaseDuration(), 0, now))
               .endSpec()
               .build();
       observe(leases.create(lease), now);
@@ -254,7 +254,7 @@ public final class LeaderElection implements Component {
       return;
     }
     try {
-      leases.update(LeaseRules.released(held, clocks.clock().instant()));
+      leases.update(LeaseDecision.released(held, clocks.clock().instant()));
     } catch (ApiException failure) {
       LOG.info("lease {} was not given back: {}", settings.lease(), failure.getMessage());
     }

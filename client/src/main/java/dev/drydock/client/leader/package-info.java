@@ -2,7 +2,7 @@
 ///
 /// **May depend on** `client.resource`, `client.time`, `client.event`.
 ///
-/// **Start reading at** [LeaderElection], [LeaseRules].
+/// **Start reading at** [LeaderElection], [LeaseDecision].
 @NullMarked
 package dev.drydock.client.leader;
 

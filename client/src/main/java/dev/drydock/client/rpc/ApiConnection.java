@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 
 /// One identity's connection to the api-server, which gRPC keeps alive and makes again when it
@@ -26,10 +25,8 @@ import javax.net.ssl.SSLException;
 public final class ApiConnection implements Component {
   private static final int LARGEST_MESSAGE = 256 * 1024 * 1024;
   private static final int WINDOW = 4 * 1024 * 1024;
-  private static final long NUDGE_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ManagedChannel channel;
-  private final AtomicLong nudged = new AtomicLong(System.nanoTime() - NUDGE_EVERY);
 
   private ApiConnection(ManagedChannel channel) {
     this.channel = channel;
@@ -84,11 +81,7 @@ public final class ApiConnection implements Component {
   /// own growing delay: who calls has delays of its own.
   Channel channel() {
     if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      long now = System.nanoTime();
-      long last = nudged.get();
-      if (now - last >= NUDGE_EVERY && nudged.compareAndSet(last, now)) {
-        channel.resetConnectBackoff();
-      }
+      channel.resetConnectBackoff();
     }
     return channel;
   }

@@ -134,10 +134,11 @@ class ArchitectureTest {
                     ROOT + "kubelet..",
                     ROOT + "kubeproxy..")
                 .and(
-                    new DescribedPredicate<>("are no Main") {
+                    new DescribedPredicate<>("are neither a Main nor transport themselves") {
                       @Override
                       public boolean test(JavaClass type) {
-                        return !type.getName().contains(".Main");
+                        return !type.getName().contains(".Main")
+                            && !type.getPackageName().contains(".rpc");
                       }
                     }))
         .should()

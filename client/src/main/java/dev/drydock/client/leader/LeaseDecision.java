@@ -13,8 +13,8 @@ import java.time.ZonedDateTime;
 ///
 /// Time stamps of others are not trusted, since clocks differ: a lease has run out when it has
 /// not changed for its duration *since we last saw it change*.
-final class LeaseRules {
-  private LeaseRules() {}
+final class LeaseDecision {
+  private LeaseDecision() {}
 
   /// What to do about the lease.
   sealed interface Move {
