@@ -3,7 +3,9 @@ package dev.drydock.apiserver.registry.endpoints;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Violations;
 
-/// Addresses that endpoints may have.
+/// Addresses that endpoints may have: Kubernetes' rule with one exception. In a lab of processes
+/// every node and the api-server have addresses of their own within 127.0.0.0/8, so of that range
+/// only the part that every machine calls itself by is refused.
 final class Addresses {
   private Addresses() {}
 
@@ -11,7 +13,7 @@ final class Addresses {
     String text = address.text();
     if (!isAddress(text)) {
       found.invalid(address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-    } else if (text.startsWith("127.")) {
+    } else if (text.startsWith("127.0.0.")) {
       found.invalid(address, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
     } else if (text.equals("0.0.0.0")) {
       found.invalid(address, "may not be unspecified (0.0.0.0 or ::)");
