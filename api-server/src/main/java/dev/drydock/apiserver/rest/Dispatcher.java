@@ -111,6 +111,9 @@ final class Dispatcher {
 
   private static Answer guarded(Call call, Supplier<Answer> work) {
     Answer answer;
+    if (call.arrival().lasting() == Call.Lasting.SHORT) {
+      call.onAbort(Thread.currentThread()::interrupt);
+    }
     try {
       answer = work.get();
     } catch (ApiException failure) {

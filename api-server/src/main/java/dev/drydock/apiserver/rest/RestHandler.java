@@ -146,12 +146,19 @@ final class RestHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (waiting.isEmpty() && !context.channel().config().isAutoRead()) {
       context.channel().config().setAutoRead(true);
     }
+    shared.answering().increment();
     shared
         .workers()
         .execute(
             () -> {
               Answer answer = answer(next.request());
-              context.executor().execute(() -> write(context, next, answer));
+              context
+                  .executor()
+                  .execute(
+                      () -> {
+                        shared.answering().decrement();
+                        write(context, next, answer);
+                      });
             });
   }
 

@@ -11,28 +11,32 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTPS port.
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard
 public final class RestServer implements Component {
   private static final int BACKLOG = 1024;
+  private static final int DRAIN_LOOKS = 100;
+  private static final long DRAIN_PAUSE_NANOS = 10_000_000;
 
   private final InetSocketAddress address;
   private final EventLoopGroup loops;
@@ -43,7 +47,14 @@ public final class RestServer implements Component {
   private @Nullable Channel listening;
 
   /// What all connections use.
-  record Shared(Dispatcher dispatcher, Executor workers, InstantSource clock, DateHeader date) {}
+  ///
+  /// @param answering how many requests wait for their answer
+  record Shared(
+      Dispatcher dispatcher,
+      Executor workers,
+      InstantSource clock,
+      DateHeader date,
+      LongAdder answering) {}
 
   public RestServer(
       InetSocketAddress address,
@@ -56,29 +67,25 @@ public final class RestServer implements Component {
     this.loops = loops;
     this.tls = context(material);
     this.api = api;
-    this.shared = new Shared(api.dispatcher(), workers, clock, new DateHeader(clock));
+    this.shared =
+        new Shared(api.dispatcher(), workers, clock, new DateHeader(clock), new LongAdder());
   }
 
   private static SslContext context(TlsMaterial material) {
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(material.key(), material.chain())
-              .sslProvider(SslProvider.JDK)
-              .protocols("TLSv1.3", "TLSv1.2")
-              .applicationProtocolConfig(
-                  new ApplicationProtocolConfig(
-                      Protocol.ALPN,
-                      SelectorFailureBehavior.NO_ADVERTISE,
-                      SelectedListenerFailureBehavior.ACCEPT,
-                      ApplicationProtocolNames.HTTP_2,
-                      ApplicationProtocolNames.HTTP_1_1));
-      if (!material.authorities().isEmpty()) {
-        builder.trustManager(material.authorities()).clientAuth(ClientAuth.OPTIONAL);
-      }
-      return builder.build();
-    } catch (SSLException e) {
-      throw new IllegalArgumentException("cannot use the certificate: " + e.getMessage(), e);
-    }
+    return new JdkSslContext(
+        material.context(),
+        false,
+        Http2SecurityUtil.CIPHERS,
+        SupportedCipherSuiteFilter.INSTANCE,
+        new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1),
+        material.authorities().isEmpty() ? ClientAuth.NONE : ClientAuth.OPTIONAL,
+        new String[] {"TLSv1.3", "TLSv1.2"},
+        false);
   }
 
   /// @throws UncheckedIOException when the port is taken
@@ -128,7 +135,15 @@ public final class RestServer implements Component {
     }
     channel.close().awaitUninterruptibly();
     api.endWatches();
+    awaitAnswers();
     connections.flush();
     connections.close().awaitUninterruptibly();
+  }
+
+  /// Lets what is being answered be answered, for a moment.
+  private void awaitAnswers() {
+    for (int i = 0; i < DRAIN_LOOKS && shared.answering().sum() > 0; i++) {
+      LockSupport.parkNanos(DRAIN_PAUSE_NANOS);
+    }
   }
 }

@@ -7,15 +7,17 @@ import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.tls.TlsMaterial;
 import dev.drydock.client.lifecycle.Component;
 import io.grpc.Server;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 
 /// The gRPC port. Clients must show a certificate.
 public final class RpcServer implements Component {
@@ -72,15 +73,19 @@ public final class RpcServer implements Component {
   }
 
   private static SslContext tls(TlsMaterial material) {
-    try {
-      return GrpcSslContexts.configure(
-              SslContextBuilder.forServer(material.key(), material.chain()), SslProvider.JDK)
-          .trustManager(material.authorities())
-          .clientAuth(ClientAuth.REQUIRE)
-          .build();
-    } catch (SSLException e) {
-      throw new IllegalArgumentException("cannot use the certificate: " + e.getMessage(), e);
-    }
+    return new JdkSslContext(
+        material.context(),
+        false,
+        Http2SecurityUtil.CIPHERS,
+        SupportedCipherSuiteFilter.INSTANCE,
+        new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2),
+        ClientAuth.REQUIRE,
+        new String[] {"TLSv1.3", "TLSv1.2"},
+        false);
   }
 
   /// @throws UncheckedIOException when the port is taken

@@ -1,0 +1,63 @@
+package dev.drydock.apiserver.tls;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/// Shows the one certificate there is. Spares the key store that the JDK's own key managers want,
+/// and with it the encryption of a key that never leaves memory.
+final class OwnKey extends X509ExtendedKeyManager {
+  private static final String ALIAS = "own";
+
+  private final TlsMaterial material;
+
+  OwnKey(TlsMaterial material) {
+    this.material = material;
+  }
+
+  private @Nullable String aliasFor(@Nullable String keyType) {
+    return keyType != null && keyType.equals(material.key().getAlgorithm()) ? ALIAS : null;
+  }
+
+  @Override
+  public @Nullable String chooseEngineServerAlias(
+      @Nullable String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return aliasFor(keyType);
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      @Nullable String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return aliasFor(keyType);
+  }
+
+  @Override
+  public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return new String[] {ALIAS};
+  }
+
+  @Override
+  public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+    return new String[] {ALIAS};
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return ALIAS;
+  }
+
+  @Override
+  public X509Certificate[] getCertificateChain(String alias) {
+    return material.chain().toArray(X509Certificate[]::new);
+  }
+
+  @Override
+  public PrivateKey getPrivateKey(String alias) {
+    return material.key();
+  }
+}
