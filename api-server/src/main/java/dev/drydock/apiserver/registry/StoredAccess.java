@@ -58,9 +58,13 @@ final class StoredAccess implements ObjectAccess, Lookup {
 
   @Override
   public List<StoredObject> list(ResourceType type, String namespace) {
+    return list(type, namespace, NOW);
+  }
+
+  private List<StoredObject> list(ResourceType type, String namespace, Freshness freshness) {
     Resource resource = resources.apply(type).resource();
     return StorageFailures.reading(
-        type, "", () -> objects.reader().list(resource.below(namespace), ANY).items());
+        type, "", () -> objects.reader().list(resource.below(namespace), freshness).items());
   }
 
   @Override
@@ -103,7 +107,7 @@ final class StoredAccess implements ObjectAccess, Lookup {
 
   @Override
   public List<ObjectNode> list(String resource) {
-    return list(type(resource), "").stream().map(StoredObject::tree).toList();
+    return list(type(resource), "", ANY).stream().map(StoredObject::tree).toList();
   }
 
   private ResourceType type(String resource) {

@@ -118,9 +118,12 @@ final class StoredForm {
     }
     whole.set("metadata", metadata);
     for (var entry : tree.properties()) {
-      if (!FIRST_FIELDS.contains(entry.getKey())) {
+      if (!FIRST_FIELDS.contains(entry.getKey()) && !entry.getKey().equals("status")) {
         whole.set(entry.getKey(), entry.getValue());
       }
+    }
+    if (tree.has("status")) {
+      whole.set("status", tree.get("status"));
     }
     return whole;
   }

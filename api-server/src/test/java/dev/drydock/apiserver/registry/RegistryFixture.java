@@ -108,9 +108,12 @@ final class RegistryFixture implements AutoCloseable {
         context, target(resource, namespace, name), new PatchBody.Merge(json(loose)), STORED);
   }
 
-  Written sub(String resource, String namespace, String name, String sub, String loose) {
-    return registry.update(
-        context, new Target(type(resource), namespace, name, sub), json(loose), STORED);
+  Written patchStatus(String resource, String name, String loose) {
+    return registry.patch(
+        context,
+        new Target(type(resource), "default", name, "status"),
+        new PatchBody.Merge(json("{status: " + loose + "}")),
+        STORED);
   }
 
   ObjectNode get(String resource, String namespace, String name) {

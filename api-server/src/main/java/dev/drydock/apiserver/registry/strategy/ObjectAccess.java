@@ -20,6 +20,8 @@ public interface ObjectAccess {
   Optional<StoredObject> find(
       ResourceType type, String namespace, String name, Freshness freshness);
 
+  /// The objects as they are now.
+  ///
   /// @param namespace empty: all
   List<StoredObject> list(ResourceType type, String namespace);
 
