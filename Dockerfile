@@ -1,18 +1,23 @@
 # One image for every process of the lab. The build needs nothing but Docker.
-FROM debian:trixie-slim AS build
+#
+# Both stages stand on one: the AOT cache is valid only for the very JVM and the very paths of the
+# jars that it was made with.
+FROM debian:trixie-slim AS jvm
 RUN apt-get update \
- && apt-get install -y --no-install-recommends openjdk-25-jdk-headless etcd-server curl unzip ca-certificates \
+ && apt-get install -y --no-install-recommends openjdk-25-jre-headless curl \
+ && rm -rf /var/lib/apt/lists/*
+
+FROM jvm AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends openjdk-25-jdk-headless etcd-server unzip \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/drydock
 COPY . .
-RUN ./drydock build && mv dist/target/drydock /opt/dist
+# What Maven fetches stays on this machine for the next build.
+RUN --mount=type=cache,target=/root/.m2 ./drydock build && mv dist/target/drydock /opt/dist
 
-# The AOT cache holds the paths of the jars and of the JVM: both stages have the same.
-FROM debian:trixie-slim
-RUN apt-get update \
- && apt-get install -y --no-install-recommends openjdk-25-jre-headless curl \
- && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 drydock
+FROM jvm
+RUN useradd --system --uid 10001 drydock
 COPY --from=build /opt/dist /opt/drydock/dist/target/drydock
 COPY dist/src/main/docker/ /usr/local/bin/
 USER drydock

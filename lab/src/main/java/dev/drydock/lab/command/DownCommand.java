@@ -1,5 +1,6 @@
 package dev.drydock.lab.command;
 
+import dev.drydock.lab.compose.ComposeLab;
 import dev.drydock.lab.process.Lab;
 import dev.drydock.lab.process.LabException;
 import dev.drydock.lab.topology.Topology;
@@ -34,6 +35,9 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (options.isCompose()) {
+      return downCompose();
+    }
     Lab lab = options.lab();
     Topology topology = lab.home().requireTopology();
     long running =
@@ -54,6 +58,23 @@ final class DownCommand implements Callable<Integer> {
                     + (purge
                         ? " The lab's folder is deleted."
                         : " What is stored stays in " + lab.home().root() + "."));
+    return 0;
+  }
+
+  private int downCompose() {
+    ComposeLab lab = options.composeLab();
+    if (purge) {
+      lab.forget();
+    } else {
+      lab.down();
+    }
+    Objects.requireNonNull(spec)
+        .commandLine()
+        .getOut()
+        .println(
+            purge
+                ? "Stopped. What was stored is deleted."
+                : "Stopped. What is stored stays in Docker's volumes.");
     return 0;
   }
 

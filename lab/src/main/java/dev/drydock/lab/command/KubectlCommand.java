@@ -21,8 +21,7 @@ final class KubectlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LabHome home = options.home();
-    home.requireTopology();
+    LabHome home = options.requireHome();
     var command = new ArrayList<String>();
     command.add(
         Installation.onPath("kubectl")

@@ -1,5 +1,6 @@
 package dev.drydock.lab.command;
 
+import dev.drydock.lab.compose.ComposeLab;
 import dev.drydock.lab.process.LabHome;
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.Role;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +52,15 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (options.isCompose()) {
+      return options
+          .composeLab()
+          .logs(
+              new ComposeLab.Logs(
+                  names,
+                  tail < 0 ? OptionalInt.empty() : OptionalInt.of(tail),
+                  follow ? ComposeLab.Follow.ON : ComposeLab.Follow.OFF));
+    }
     LabHome home = options.home();
     Topology topology = home.requireTopology();
     List<Component> components =

@@ -33,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
   /// Exit code 0 when all run, 1 when any does not.
   @Override
   public Integer call() {
+    if (options.isCompose()) {
+      return options.composeLab().status();
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Lab lab = options.lab();
     Topology topology = lab.home().requireTopology();

@@ -58,8 +58,7 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LabHome home = options.home();
-    home.requireTopology();
+    LabHome home = options.requireHome();
     Subject subject = Subject.parse(object, namespace);
     Predicate<Step> shown = step -> events || !step.about().resource().equals("events");
     List<Step> ledger = read(home).stream().filter(shown).toList();

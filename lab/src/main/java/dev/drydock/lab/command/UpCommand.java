@@ -66,6 +66,9 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (options.isCompose()) {
+      return upCompose(out);
+    }
     Lab lab = options.lab();
     LabHome home = lab.home();
     Optional<Topology> before = home.topology();
@@ -86,16 +89,35 @@ final class UpCommand implements Callable<Integer> {
           out.flush();
         },
         Duration.ofSeconds(timeoutSeconds));
-    double seconds = Duration.between(begin, InstantSource.system().instant()).toMillis() / 1000.0;
-    out.printf(Locale.ROOT, "Ready in %.1f s. Now:%n", seconds);
-    out.println("  export KUBECONFIG=" + home.kubeconfig());
-    out.println("  kubectl get nodes -o wide");
-    out.flush();
+    tellReady(out, home, secondsSince(begin));
     if (foreground) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> lab.down(topology), "down"));
       new LogFollower(home, topology.components()).follow(out);
     }
     return 0;
+  }
+
+  private int upCompose(PrintWriter out) {
+    if (nodes != null || timeScale != null || addressBlock != null || foreground) {
+      throw new IllegalArgumentException(
+          "with --compose there is no --nodes, --time-scale, --address-block and --foreground: the"
+              + " lab is what docker-compose.yml says");
+    }
+    Instant begin = InstantSource.system().instant();
+    options.composeLab().up();
+    tellReady(out, options.home(), secondsSince(begin));
+    return 0;
+  }
+
+  private static double secondsSince(Instant begin) {
+    return Duration.between(begin, InstantSource.system().instant()).toMillis() / 1000.0;
+  }
+
+  private static void tellReady(PrintWriter out, LabHome home, double seconds) {
+    out.printf(Locale.ROOT, "Ready in %.1f s. Now:%n", seconds);
+    out.println("  export KUBECONFIG=" + home.kubeconfig());
+    out.println("  kubectl get nodes -o wide");
+    out.flush();
   }
 
   private Topology topology(Optional<Topology> before) {
