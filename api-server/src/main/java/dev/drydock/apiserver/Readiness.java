@@ -12,7 +12,7 @@ import java.util.Set;
 
 /// Whether the server can do its work.
 final class Readiness {
-  private static final Duration ETCD_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration ETCD_PATIENCE = Duration.ofSeconds(1);
 
   private final StoreHealth etcd;
   private final CachedObjectStore<?> store;
