@@ -6,8 +6,11 @@ import dev.drydock.controllers.context.ControllerContext;
 import dev.drydock.controllers.deployment.DeploymentController;
 import dev.drydock.controllers.endpoints.EndpointsReconciler;
 import dev.drydock.controllers.endpointslice.EndpointSliceController;
+import dev.drydock.controllers.garbage.GarbageCollector;
+import dev.drydock.controllers.namespace.NamespaceReconciler;
 import dev.drydock.controllers.nodeipam.NodeIpamReconciler;
 import dev.drydock.controllers.nodelifecycle.NodeLifecycleController;
+import dev.drydock.controllers.podgc.PodGarbageCollector;
 import dev.drydock.controllers.replicaset.ReplicaSetController;
 import dev.drydock.controllers.rootca.RootCaReconciler;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
@@ -39,7 +42,7 @@ final class Controllers {
 
   /// @param rootCa content of `--root-ca-file`; empty: nothing to publish
   static List<Entry> all(SyncFlags syncs, NodeFlags nodes, String rootCa) {
-    return Stream.of(workloads(syncs), services(syncs), nodes(nodes), namespaces(rootCa))
+    return Stream.of(workloads(syncs), services(syncs), nodes(nodes), namespaces(syncs, rootCa), garbage(syncs))
         .flatMap(List::stream)
         .toList();
   }
@@ -108,21 +111,39 @@ final class Controllers {
             context -> NodeIpamReconciler.controller(context, cidrs)));
   }
 
-  private static List<Entry> namespaces(String rootCa) {
+  private static List<Entry> namespaces(SyncFlags syncs, String rootCa) {
+    Entry namespaces =
+        new Entry(
+            "namespace-controller",
+            "namespace",
+            context -> NamespaceReconciler.controller(context, syncs.namespaces));
     Entry accounts =
         new Entry(
             "serviceaccount-controller",
             "serviceaccount",
             context -> ServiceAccountReconciler.controller(context, ACCOUNT_WORKERS));
     if (rootCa.isEmpty()) {
-      return List.of(accounts);
+      return List.of(namespaces, accounts);
     }
     return List.of(
+        namespaces,
         accounts,
         new Entry(
             "root-ca-certificate-publisher-controller",
             "root-ca-cert-publisher",
             context -> RootCaReconciler.controller(context, rootCa)));
+  }
+
+  private static List<Entry> garbage(SyncFlags syncs) {
+    return List.of(
+        new Entry(
+            "garbage-collector-controller",
+            "garbagecollector",
+            context -> new GarbageCollector(context, syncs.garbage)),
+        new Entry(
+            "pod-garbage-collector-controller",
+            "podgc",
+            context -> new PodGarbageCollector(context, syncs.terminatedPods)));
   }
 
   /// Those that `--controllers` names: `*` is all, `foo` also foo, `-foo` not foo. What is said
