@@ -42,7 +42,12 @@ final class Controllers {
 
   /// @param rootCa content of `--root-ca-file`; empty: nothing to publish
   static List<Entry> all(SyncFlags syncs, NodeFlags nodes, String rootCa) {
-    return Stream.of(workloads(syncs), services(syncs), nodes(nodes), namespaces(syncs, rootCa), garbage(syncs))
+    return Stream.of(
+            workloads(syncs),
+            services(syncs),
+            nodes(nodes),
+            namespaces(syncs, rootCa),
+            garbage(syncs))
         .flatMap(List::stream)
         .toList();
   }

@@ -99,10 +99,7 @@ public final class GarbageCollector implements Component {
     informers.forEach(this::listen);
     thread.start();
     Thread.ofVirtual().name("garbage-sync").start(this::awaitSync);
-    context
-        .environment()
-        .timers()
-        .after(PATIENCE, () -> inbox.add(new Message.Complete()));
+    context.environment().timers().after(PATIENCE, () -> inbox.add(new Message.Complete()));
   }
 
   private <T extends HasMetadata> void listen(Informer<T> informer) {
@@ -248,9 +245,7 @@ public final class GarbageCollector implements Component {
       InvalidOwner.tell(events, child, owner);
       return child.key().namespace().isEmpty() ? Standing.PRESENT : Standing.ABSENT;
     }
-    return known.get().isDeletingDependents()
-        ? Standing.DELETING_DEPENDENTS
-        : Standing.PRESENT;
+    return known.get().isDeletingDependents() ? Standing.DELETING_DEPENDENTS : Standing.PRESENT;
   }
 
   private void handOver(GarbageCase given, List<Revision> causes) throws InterruptedException {
@@ -270,8 +265,7 @@ public final class GarbageCollector implements Component {
                 LOG.debug("{} {} not yet: {}", given.item().type(), given.item().key(), e.status());
               } finally {
                 workers.release();
-                inbox.add(
-                    new Message.Worked(given.item().uid(), outcome, Set.copyOf(absent)));
+                inbox.add(new Message.Worked(given.item().uid(), outcome, Set.copyOf(absent)));
               }
             });
   }

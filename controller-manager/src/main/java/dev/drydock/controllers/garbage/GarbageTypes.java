@@ -53,8 +53,6 @@ final class GarbageTypes {
   private static Informer<? extends HasMetadata> informer(
       SharedInformers informers, ResourceType type) {
     Kind<?> whole = WATCHED_WHOLE.get(type);
-    return whole == null
-        ? informers.informer(Kinds.metadataOnly(type))
-        : informers.informer(whole);
+    return whole == null ? informers.informer(Kinds.metadataOnly(type)) : informers.informer(whole);
   }
 }

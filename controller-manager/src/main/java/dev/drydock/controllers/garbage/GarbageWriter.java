@@ -85,9 +85,7 @@ final class GarbageWriter {
                 item.owners().stream()
                     .map(
                         owner ->
-                            new OwnerReferenceBuilder(owner)
-                                .withBlockOwnerDeletion(false)
-                                .build())
+                            new OwnerReferenceBuilder(owner).withBlockOwnerDeletion(false).build())
                     .toList());
         case GarbageAction.RemoveFinalizer(Item item, String finalizer) ->
             patchFinalizers(item, finalizer);

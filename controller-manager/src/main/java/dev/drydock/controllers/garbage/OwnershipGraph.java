@@ -100,9 +100,7 @@ final class OwnershipGraph {
   Set<Uid> worthALook() {
     var result = new LinkedHashSet<Uid>();
     for (Item item : items.values()) {
-      if (!item.owners().isEmpty()
-          || item.isDeletingDependents()
-          || item.isOrphaningDependents()) {
+      if (!item.owners().isEmpty() || item.isDeletingDependents() || item.isOrphaningDependents()) {
         result.add(item.uid());
       }
     }

@@ -17,6 +17,7 @@ import dev.drydock.controllers.batch.Batch;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,22 +81,26 @@ final class NamespaceContent {
     Map<String, Integer> remaining = new ConcurrentHashMap<>();
     Map<String, Integer> finalizers = new ConcurrentHashMap<>();
     Queue<String> failures = new ConcurrentLinkedQueue<>();
-    Batch.all(
-        wanted,
-        type -> {
-          try {
-            for (MetadataOnly left : deleteAll(namespace, type)) {
-              remaining.merge(name(type), 1, Integer::sum);
-              left.getMetadata()
-                  .getFinalizers()
-                  .forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
-            }
-          } catch (ApiException e) {
-            if (!isNotServed(e)) {
-              failures.add(e.getMessage());
-            }
-          }
-        });
+    Optional<RuntimeException> broken =
+        Batch.all(
+            wanted,
+            type -> {
+              try {
+                for (MetadataOnly left : deleteAll(namespace, type)) {
+                  remaining.merge(name(type), 1, Integer::sum);
+                  left.getMetadata()
+                      .getFinalizers()
+                      .forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
+                }
+              } catch (ApiException e) {
+                if (!isNotServed(e)) {
+                  failures.add(e.getMessage());
+                }
+              }
+            });
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
     return new Rest(remaining, finalizers, List.copyOf(failures));
   }
 
@@ -127,9 +132,7 @@ final class NamespaceContent {
     try {
       client.delete(
           ObjectKey.of(object),
-          Deletion.DEFAULT
-              .withPropagation(Deletion.Propagation.BACKGROUND)
-              .onlyIf(Uid.of(object)));
+          Deletion.DEFAULT.withPropagation(Deletion.Propagation.BACKGROUND).onlyIf(Uid.of(object)));
     } catch (ApiException e) {
       if (!e.isNotFound()) {
         throw e;

@@ -106,8 +106,7 @@ public final class NamespaceReconciler implements Reconciler {
   }
 
   private Namespace terminating(Namespace namespace) {
-    if (namespace.getStatus() != null
-        && TERMINATING.equals(namespace.getStatus().getPhase())) {
+    if (namespace.getStatus() != null && TERMINATING.equals(namespace.getStatus().getPhase())) {
       return namespace;
     }
     return api.status(Kinds.NAMESPACE)

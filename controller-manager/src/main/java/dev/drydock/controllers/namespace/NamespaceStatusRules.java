@@ -35,8 +35,7 @@ final class NamespaceStatusRules {
     var result = new ArrayList<NamespaceCondition>();
     for (NamespaceCondition condition : wanted) {
       Optional<NamespaceCondition> known = find(namespace, condition.getType());
-      boolean same =
-          known.filter(old -> old.getStatus().equals(condition.getStatus())).isPresent();
+      boolean same = known.filter(old -> old.getStatus().equals(condition.getStatus())).isPresent();
       result.add(
           new NamespaceConditionBuilder(condition)
               .withLastTransitionTime(
@@ -80,18 +79,14 @@ final class NamespaceStatusRules {
             type,
             "True",
             "SomeResourcesRemain",
-            "Some resources are remaining: "
-                + listed(remaining, "%s has %d resource instances"));
+            "Some resources are remaining: " + listed(remaining, "%s has %d resource instances"));
   }
 
   private static NamespaceCondition finalizers(Map<String, Integer> finalizers) {
     String type = "NamespaceFinalizersRemaining";
     return finalizers.isEmpty()
         ? condition(
-            type,
-            "False",
-            "ContentHasNoFinalizers",
-            "All content-preserving finalizers finished")
+            type, "False", "ContentHasNoFinalizers", "All content-preserving finalizers finished")
         : condition(
             type,
             "True",
