@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// Chooses identity and authority by the settings.
@@ -57,7 +58,15 @@ final class AccessWiring {
     var graph = new NodeGraph(reader, around.timers());
     var byRoles = new RbacAuthorizer(rbac);
     List<Authorizer> chain = new ArrayList<>();
+    CompletableFuture<Void> known = CompletableFuture.allOf(rbac.ready(), graph.ready());
     chain.add(RbacAuthorizer.privilegedGroup());
+    // After a restart clients are back before the rules are read: they wait a moment rather than
+    // be refused what they may do.
+    chain.add(
+        _ -> {
+          known.join();
+          return new Verdict.NoOpinion("");
+        });
     for (Mode mode : settings.authority().modes()) {
       chain.add(
           switch (mode) {
@@ -73,7 +82,7 @@ final class AccessWiring {
         tokens.issuer(),
         byRoles,
         ComponentGroup.of(rbac, graph),
-        () -> rbac.ready().isDone() && graph.ready().isDone());
+        known::isDone);
   }
 
   private static Tokens tokens(
