@@ -14,7 +14,8 @@ public final class Watched<T extends HasMetadata> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  Watched(Informer<T> informer) {
+  /// Starts the informer.
+  public Watched(Informer<T> informer) {
     this.informer = informer;
     informer.start();
     informer.addListener(_ -> signal());

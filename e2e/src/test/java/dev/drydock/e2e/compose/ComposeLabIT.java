@@ -81,7 +81,7 @@ class ComposeLabIT {
   @Order(3)
   void theLogOfAllContainersTellsTheInteractions() {
     assertThat(logs())
-        .containsPattern("api-server-1 .* create +deployments?.*default/web")
+        .containsPattern("api-server-1 .* create deployments default/web")
         .containsPattern("scheduler-1 .*default/web-")
         .containsPattern("kubelet-node-2-1 .*default/web-")
         .containsPattern("controller-manager-1 .*default/web");

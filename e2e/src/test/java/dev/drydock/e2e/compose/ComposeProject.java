@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The repository's compose lab under a project name, network and ports of its own.
 final class ComposeProject {
@@ -58,6 +59,17 @@ final class ComposeProject {
     assumeTrue(
         nothing.attempt("docker", "compose", "version").code() == 0,
         "skipped: docker has no Compose v2 on this machine");
+  }
+
+  /// The image of a service, as `docker-compose.yml` and the environment have it.
+  static String image(String service) {
+    String config = in(root()).compose("config", "--format", "json");
+    return JsonMapper.shared()
+        .readTree(config)
+        .path("services")
+        .path(service)
+        .path("image")
+        .asString();
   }
 
   /// What a program printed (both streams) and how it ended.
