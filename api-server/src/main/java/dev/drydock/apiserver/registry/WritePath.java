@@ -45,13 +45,14 @@ final class WritePath {
     ResourceStrategy strategy = resource.strategy();
     metadata.prepareForCreate(object, resource);
     Request named = request.named(Trees.text(object, "metadata", "name"));
+    // What admission and the strategy add belongs to nobody: an apply must not take it away.
+    if (tracking == Tracking.DUE) {
+      track(named, null, object);
+    }
     var admitted =
         new AdmissionRequest(Operation.CREATE, request.context(), named.target(), object, null);
     admission.mutate(admitted);
     strategy.prepareForCreate(object);
-    if (tracking == Tracking.DUE) {
-      track(named, null, object);
-    }
     var found = new Violations(request.context().warnings());
     MetadataRules.checkNew(object, resource, found);
     strategy.validateCreate(object, found);
@@ -85,9 +86,6 @@ final class WritePath {
         new AdmissionRequest(Operation.UPDATE, request.context(), request.target(), object, before);
     admission.mutate(admitted);
     Metadata.countGeneration(object, before, resource);
-    if (tracking == Tracking.DUE) {
-      track(request, before, object);
-    }
     if (object.equals(before) && !Metadata.isDone(object)) {
       return new Wish.Keep();
     }

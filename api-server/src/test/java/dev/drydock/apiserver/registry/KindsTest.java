@@ -109,6 +109,27 @@ class KindsTest {
   }
 
   @Test
+  void anApplyKeepsWhatTheServerAdded() {
+    String job =
+        "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec:"
+            + " {restartPolicy: Never, containers: [{name: c, image: 'nginx:1'}]}}}}";
+    api.create("batch/v1/jobs", "default", job);
+
+    Written applied =
+        api.registry.patch(
+            api.context,
+            RegistryFixture.target("batch/v1/jobs", "default", "j"),
+            new PatchBody.Apply(json(job), PatchBody.Conflicts.FORCE),
+            new WriteOptions(
+                WriteOptions.Persistence.STORED, "a", WriteOptions.FieldValidation.STRICT));
+
+    assertThat(text(applied.object().tree(), "/spec/selector/matchLabels"))
+        .contains("batch.kubernetes.io/controller-uid");
+    assertThat(applied.object().tree().path("metadata").path("managedFields").toString())
+        .doesNotContain("f:selector");
+  }
+
+  @Test
   void aNamespaceEndsWhenItIsFinalized() {
     api.create("namespaces", "", "{metadata: {name: x}}");
 
