@@ -3,7 +3,6 @@ package dev.drydock.dist;
 import dev.drydock.client.cache.Informer;
 import dev.drydock.client.cache.SharedInformers;
 import dev.drydock.client.kubeconfig.Kubeconfig;
-import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.rpc.ApiConnection;
 import dev.drydock.client.rpc.EventLoops;
@@ -18,7 +17,6 @@ import dev.drydock.lab.topology.AddressBlock;
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.Role;
 import dev.drydock.lab.topology.Topology;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -50,20 +48,21 @@ public final class Training {
     Topology topology = Topology.of(Lab.freeBlock(FIRST_BLOCK), 1, 1);
     lab.prepare(topology);
     lab.start(Component.of(Role.ETCD), topology);
-    int exitCode = 1;
+    int exitCode = 0;
     try {
       for (Component component : topology.components()) {
         run(component, lab.flags(component, topology));
       }
       scenario(folder);
       Drydock.run("status", "--home=" + folder);
-      exitCode = 0;
-    } finally {
-      lab.stop(List.of(Component.of(Role.ETCD)));
-      delete(folder);
-      // The components' threads would keep the JVM alive.
-      Runtime.getRuntime().exit(exitCode);
+    } catch (RuntimeException | InterruptedException failure) {
+      System.err.println("the training failed: " + failure);
+      exitCode = 1;
     }
+    lab.stop(List.of(Component.of(Role.ETCD)));
+    delete(folder);
+    // The components' threads would keep the JVM alive.
+    Runtime.getRuntime().exit(exitCode);
   }
 
   private static void run(Component component, List<String> flags) {
@@ -87,7 +86,10 @@ public final class Training {
             ApiConnection.to(Kubeconfig.read(folder.resolve("drydock.conf")), "training", loops)) {
       var api = new GrpcApi(connection, "training");
       try (var informers = new SharedInformers(api, timers, RandomGenerator.getDefault())) {
-        await(informers, Kinds.NODE, nodes -> nodes.stream().anyMatch(Training::isReady));
+        Informer<Node> nodes = informers.informer(Kinds.NODE);
+        Informer<Pod> pods = informers.informer(Kinds.POD);
+        informers.start();
+        await(nodes, all -> all.stream().anyMatch(Training::isReady));
         Map<String, String> labels = Map.of("app", "web");
         api.resource(Kinds.DEPLOYMENT)
             .create(
@@ -129,20 +131,14 @@ public final class Training {
                     .endPort()
                     .endSpec()
                     .build());
-        await(
-            informers,
-            Kinds.POD,
-            pods -> pods.size() == 2 && pods.stream().allMatch(Training::isReady));
+        await(pods, all -> all.size() == 2 && all.stream().allMatch(Training::isReady));
       }
     }
   }
 
-  private static <T extends HasMetadata> void await(
-      SharedInformers informers, Kind<T> kind, Predicate<List<T>> wanted)
+  private static <T> void await(Informer<T> informer, Predicate<List<T>> wanted)
       throws InterruptedException {
     var reached = new CountDownLatch(1);
-    Informer<T> informer = informers.informer(kind);
-    informers.start();
     informer.addListener(
         _ -> {
           if (wanted.test(informer.lister().list())) {
@@ -150,7 +146,7 @@ public final class Training {
           }
         });
     if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the training lab did not come up: " + kind);
+      throw new IllegalStateException("the training lab did not come up");
     }
   }
 

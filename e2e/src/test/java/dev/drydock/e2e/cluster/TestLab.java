@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -42,7 +44,7 @@ public final class TestLab implements AutoCloseable {
   private final EventLoops loops = new EventLoops(1);
   private final ApiConnection connection;
   private final Api api;
-  private final SharedInformers informers;
+  private final Deque<SharedInformers> watches = new ConcurrentLinkedDeque<>();
 
   private TestLab(Path folder, Lab lab) {
     this.folder = folder;
@@ -50,7 +52,6 @@ public final class TestLab implements AutoCloseable {
     this.connection =
         ApiConnection.to(Kubeconfig.read(folder.resolve("drydock.conf")), "test", loops);
     this.api = new GrpcApi(connection, "test");
-    this.informers = new SharedInformers(api, timers, RandomGenerator.getDefault());
   }
 
   /// Starts a lab and waits until its nodes are Ready.
@@ -94,6 +95,8 @@ public final class TestLab implements AutoCloseable {
 
   /// Objects of a kind as they are, kept up to date; waits can be made on them.
   public <T extends HasMetadata> Watched<T> watch(Kind<T> kind) {
+    var informers = new SharedInformers(api, timers, RandomGenerator.getDefault());
+    watches.add(informers);
     return new Watched<>(informers.informer(kind));
   }
 
@@ -148,7 +151,7 @@ public final class TestLab implements AutoCloseable {
 
   @Override
   public void close() {
-    informers.close();
+    watches.forEach(SharedInformers::close);
     connection.close();
     loops.close();
     timers.close();
