@@ -77,13 +77,14 @@ public final class BuiltInImages {
 
   /// An image that nobody described.
   public Image other() {
-    return image("drydock-server", 80 * MB, Image.Unknown.SERVES);
+    return command("drydock-server", 80 * MB, Image.Unknown.SERVES);
   }
 
   /// In order of precedence.
   public List<Entry> entries() {
-    Image shell = image("sh", 4 * MB, Image.Unknown.FAILS);
-    Image bash = image("bash", 30 * MB, Image.Unknown.FAILS);
+    Image shell = command("sh", 4 * MB, Image.Unknown.FAILS);
+    Image bash = command("bash", 30 * MB, Image.Unknown.FAILS);
+    Image sleeper = shell.withArguments("sleep", "infinity");
     return List.of(
         Entry.of("nginx-ingress*", other()),
         Entry.of("nginx*", nginx()),
@@ -96,11 +97,8 @@ public final class BuiltInImages {
         Entry.of("curl*", image("curl", 10 * MB, Image.Unknown.FAILS)),
         Entry.of("*network-multitool*", multitool()),
         Entry.of("*netshoot*", bash),
-        Entry.of(
-            "jessie-dnsutils*",
-            image("sleep", 30 * MB, Image.Unknown.FAILS).withArguments("infinity")),
-        Entry.of(
-            "dnsutils*", image("sleep", 30 * MB, Image.Unknown.FAILS).withArguments("infinity")),
+        Entry.of("jessie-dnsutils*", sleeper),
+        Entry.of("dnsutils*", sleeper),
         Entry.of("agnhost*", image("agnhost", 50 * MB, Image.Unknown.FAILS).withArguments("pause")),
         Entry.of("pause*", image("pause", 320_000, Image.Unknown.FAILS)),
         Entry.of("whoami*", image("whoami", 7 * MB, Image.Unknown.SERVES).withPorts(80)),
@@ -113,7 +111,7 @@ public final class BuiltInImages {
             image("serve_hostname", 11 * MB, Image.Unknown.SERVES).withPorts(9376)),
         Entry.of(
             "liveness*", image("liveness-server", 3 * MB, Image.Unknown.SERVES).withPorts(8080)),
-        Entry.of("perl*", image("perl", 300 * MB, Image.Unknown.FAILS)));
+        Entry.of("perl*", command("perl", 300 * MB, Image.Unknown.FAILS)));
   }
 
   private Image nginx() {
@@ -163,6 +161,12 @@ public final class BuiltInImages {
 
   private Image echo() {
     return image("echo-server", 10 * MB, Image.Unknown.SERVES).withPorts(8080);
+  }
+
+  /// An image without an entry point: whatever a pod gives as `args` runs as it is.
+  private Image command(String program, long size, Image.Unknown unknown) {
+    return new Image(
+        List.of(), List.of(program), Map.of("PATH", PATH), List.of(), system, size, unknown);
   }
 
   private Image image(String program, long size, Image.Unknown unknown) {

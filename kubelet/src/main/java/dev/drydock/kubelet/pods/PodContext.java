@@ -76,6 +76,14 @@ final class PodContext {
     return services.pace().clock().instant();
   }
 
+  /// What is left of a time that began then.
+  Duration remaining(Duration whole, Instant since) {
+    Duration scaled = services.pace().timers().scaled(whole);
+    Duration used = Duration.between(since, now());
+    double left = scaled.isZero() ? 0 : 1 - (double) used.toMillis() / scaled.toMillis();
+    return Duration.ofMillis((long) (whole.toMillis() * Math.max(0, left)));
+  }
+
   void normal(String reason, String message) {
     services.reports().events().record(pod, EventRecorder.Type.NORMAL, reason, message);
   }

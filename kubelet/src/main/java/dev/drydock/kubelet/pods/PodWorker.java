@@ -44,6 +44,7 @@ final class PodWorker {
   private volatile Aim aim = Aim.RUN;
   private Sandbox sandbox = Sandbox.MISSING;
   private Presence presence = Presence.STORED;
+  private @Nullable Instant stoppingSince;
 
   /// Whether the api-server still has the pod.
   private enum Presence {
@@ -229,10 +230,7 @@ final class PodWorker {
     }
     Duration limit = Duration.ofSeconds(seconds);
     Instant started = context.startedAt == null ? context.now() : context.startedAt;
-    Duration whole = context.services.pace().timers().scaled(limit);
-    Duration used = Duration.between(started, context.now());
-    double left = whole.isZero() ? 0 : 1 - (double) used.toMillis() / whole.toMillis();
-    Duration wait = Duration.ofMillis((long) (limit.toMillis() * Math.max(0, left)));
+    Duration wait = context.remaining(limit, started);
     context.laterAfter(wait, this::deadline);
   }
 
@@ -267,7 +265,7 @@ final class PodWorker {
       case PodAction.MakeSandbox() -> makeSandbox();
       case PodAction.Start(String name) -> launcher.start(slot(name));
       case PodAction.Stop(String name) ->
-          care.stop(slot(name), "Stopping container " + name, deletionGrace(context.pod));
+          care.stop(slot(name), "Stopping container " + name, graceLeft());
       case PodAction.Finish() -> finish();
     }
   }
@@ -366,6 +364,14 @@ final class PodWorker {
 
   private static boolean isDeleted(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /// What is left of the pod's grace: the sidecars, which come last, get no time of their own.
+  private Duration graceLeft() {
+    Instant since = stoppingSince == null ? context.now() : stoppingSince;
+    stoppingSince = since;
+    Duration left = context.remaining(deletionGrace(context.pod), since);
+    return left.compareTo(FORCED_GRACE) < 0 ? FORCED_GRACE : left;
   }
 
   private Duration deletionGrace(Pod pod) {

@@ -2,6 +2,7 @@ package dev.drydock.kubelet.status;
 
 import dev.drydock.api.codec.TypedCodec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,25 +53,32 @@ final class StatusPatch {
     };
   }
 
-  /// Only those that changed: the merge finds them by type.
+  /// Only those that changed: the merge finds them by type. Fields that are gone are named.
   private static JsonNode conditions(JsonNode wanted, JsonNode old) {
     ArrayNode changed = JSON.createArrayNode();
     for (JsonNode condition : wanted) {
-      boolean own = ConditionRules.OWNED.contains(condition.path("type").asString());
-      if (own && !contains(old, condition)) {
-        changed.add(condition);
+      String type = condition.path("type").asString("");
+      JsonNode before = find(old, type);
+      if (ConditionRules.OWNED.contains(type) && !condition.equals(before)) {
+        ObjectNode change = ((ObjectNode) condition).deepCopy();
+        for (String field : List.of("reason", "message")) {
+          if (before.has(field) && !condition.has(field)) {
+            change.putNull(field);
+          }
+        }
+        changed.add(change);
       }
     }
     return changed;
   }
 
-  private static boolean contains(JsonNode list, JsonNode item) {
-    for (JsonNode one : list) {
-      if (one.equals(item)) {
-        return true;
+  private static JsonNode find(JsonNode conditions, String type) {
+    for (JsonNode one : conditions) {
+      if (one.path("type").asString("").equals(type)) {
+        return one;
       }
     }
-    return false;
+    return JSON.createObjectNode();
   }
 
   /// Lists that the merge would join by key are replaced as a whole.
