@@ -14,7 +14,9 @@ RUN apt-get update \
 WORKDIR /opt/drydock
 COPY . .
 # What Maven fetches stays on this machine for the next build.
-RUN --mount=type=cache,target=/root/.m2 ./drydock build && mv dist/target/drydock /opt/dist
+RUN --mount=type=cache,target=/root/.m2 ./drydock build \
+ && { [ -e dist/target/drydock/drydock.aot ] || tail -20 target/train.log; } \
+ && mv dist/target/drydock /opt/dist
 
 FROM jvm
 RUN useradd --system --uid 10001 drydock

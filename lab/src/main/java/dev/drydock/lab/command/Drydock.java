@@ -1,6 +1,7 @@
 package dev.drydock.lab.command;
 
 import dev.drydock.lab.process.LabException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,7 +34,12 @@ public final class Drydock {
 
   /// Runs one command and returns its exit code.
   public static int run(String... args) {
-    return new CommandLine(new Drydock())
+    var commandLine = new CommandLine(new Drydock());
+    // From its first word on, everything is kubectl's.
+    Objects.requireNonNull(commandLine.getSubcommands().get("kubectl"))
+        .setStopAtPositional(true)
+        .setUnmatchedOptionsArePositionalParams(true);
+    return commandLine
         .setExecutionExceptionHandler(Drydock::explain)
         .setParameterExceptionHandler(Drydock::explainUsage)
         .execute(args);

@@ -58,7 +58,7 @@ final class PodCommand {
               defaultValue = "1",
               description = "With which code it ends (default: ${DEFAULT-VALUE}).")
           int exitCode) {
-    LabHome home = options.home();
+    LabHome home = options.lab().home();
     Topology topology = home.requireTopology();
     CrashRequest request =
         CrashRequest.newBuilder()
