@@ -136,8 +136,10 @@ final class KubeletTest {
             Kinds.NODE,
             NODE,
             one ->
-                one.getStatus().getConditions().stream()
-                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
+                one.getStatus() != null
+                    && one.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
     assertThat(node.getMetadata().getLabels())
         .containsEntry("kubernetes.io/hostname", "node-1")
         .containsEntry("disk", "ssd");
