@@ -64,9 +64,30 @@ final class DeploymentReconciler implements Reconciler {
     if (found.isEmpty()) {
       return Result.done();
     }
-    Deployment current = found.get();
+    try {
+      return carryOut(found.get());
+    } catch (ApiException e) {
+      if (e.isNotFound() && deleted(key)) {
+        return Result.done();
+      }
+      throw e;
+    }
+  }
+
+  /// Whether it went while we worked on it.
+  private boolean deleted(ObjectKey key) {
+    try {
+      api.resource(Kinds.DEPLOYMENT).get(key);
+      return false;
+    } catch (ApiException e) {
+      return e.isNotFound();
+    }
+  }
+
+  private Result carryOut(Deployment deployment) {
+    Deployment current = deployment;
     Result result = Result.done();
-    for (DeploymentAction action : DeploymentPlan.of(gather(current))) {
+    for (DeploymentAction action : DeploymentPlan.of(gather(deployment))) {
       switch (action) {
         case DeploymentAction.Create(ReplicaSet set) -> {
           if (!create(current, set)) {

@@ -1,8 +1,8 @@
 package dev.drydock.controllers.garbage;
 
 import dev.drydock.api.meta.Uid;
-import dev.drydock.client.resource.Deletion.Propagation;
 import dev.drydock.controllers.garbage.GarbageAction.Delete;
+import dev.drydock.controllers.garbage.GarbageAction.Dependents;
 import dev.drydock.controllers.garbage.GarbageAction.DropOwners;
 import dev.drydock.controllers.garbage.GarbageAction.RemoveFinalizer;
 import dev.drydock.controllers.garbage.GarbageAction.Unblock;
@@ -65,20 +65,18 @@ final class GarbagePlan {
     }
     if (awaited && !given.dependents().isEmpty()) {
       boolean circular = given.dependents().stream().anyMatch(Item::isDeletingDependents);
-      Delete foreground = new Delete(item, Propagation.FOREGROUND);
+      Delete foreground = new Delete(item, Dependents.PRECEDE);
       return circular ? List.of(new Unblock(item), foreground) : List.of(foreground);
     }
-    return List.of(new Delete(item, propagation(item)));
+    return List.of(new Delete(item, dependents(item)));
   }
 
   /// As its finalizers ask; else in the background.
-  private static Propagation propagation(Item item) {
+  private static Dependents dependents(Item item) {
     if (item.finalizers().contains(Item.ORPHAN)) {
-      return Propagation.ORPHAN;
+      return Dependents.STAY;
     }
-    return item.finalizers().contains(Item.FOREGROUND)
-        ? Propagation.FOREGROUND
-        : Propagation.BACKGROUND;
+    return item.finalizers().contains(Item.FOREGROUND) ? Dependents.PRECEDE : Dependents.FOLLOW;
   }
 
   /// Whether the server must be asked about an owner before the case can be decided.

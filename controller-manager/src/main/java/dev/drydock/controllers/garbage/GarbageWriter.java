@@ -65,12 +65,12 @@ final class GarbageWriter {
   void carryOut(GarbageAction action) {
     try {
       switch (action) {
-        case GarbageAction.Delete(Item item, Deletion.Propagation propagation) ->
+        case GarbageAction.Delete(Item item, GarbageAction.Dependents dependents) ->
             api.resource(Kinds.metadataOnly(item.type()))
                 .delete(
                     item.key(),
                     Deletion.DEFAULT
-                        .withPropagation(propagation)
+                        .withPropagation(propagation(dependents))
                         .onlyIf(item.uid())
                         .onlyIf(item.revision()));
         case GarbageAction.DropOwners(Item item, var owners) ->
@@ -95,6 +95,14 @@ final class GarbageWriter {
         throw e;
       }
     }
+  }
+
+  private static Deletion.Propagation propagation(GarbageAction.Dependents dependents) {
+    return switch (dependents) {
+      case FOLLOW -> Deletion.Propagation.BACKGROUND;
+      case PRECEDE -> Deletion.Propagation.FOREGROUND;
+      case STAY -> Deletion.Propagation.ORPHAN;
+    };
   }
 
   private void patchOwners(Item item, List<OwnerReference> owners) {

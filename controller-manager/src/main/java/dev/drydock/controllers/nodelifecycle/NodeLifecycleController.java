@@ -43,7 +43,8 @@ public final class NodeLifecycleController {
             writer,
             settings,
             context.environment().timers(),
-            context::moment));
+            context::moment,
+            context.environment().log()));
   }
 
   private static Result taint(

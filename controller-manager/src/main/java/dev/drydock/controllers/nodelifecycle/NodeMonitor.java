@@ -8,12 +8,15 @@ import dev.drydock.client.cache.Indexes;
 import dev.drydock.client.cache.Informer;
 import dev.drydock.client.cause.Causes;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.log.InteractionLog;
 import dev.drydock.client.time.Timers;
 import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ final class NodeMonitor implements Component {
   private final NodeLifecycleSettings settings;
   private final Timers timers;
   private final Supplier<Moment> time;
+  private final InteractionLog log;
   private final Thread thread = Thread.ofVirtual().name("node-monitor").unstarted(this::run);
   private final Semaphore wake = new Semaphore(0);
 
@@ -51,12 +56,14 @@ final class NodeMonitor implements Component {
       NodeWriter writer,
       NodeLifecycleSettings settings,
       Timers timers,
-      Supplier<Moment> time) {
+      Supplier<Moment> time,
+      InteractionLog log) {
     this.caches = caches;
     this.writer = writer;
     this.settings = settings;
     this.timers = timers;
     this.time = time;
+    this.log = log;
   }
 
   @Override
@@ -165,6 +172,7 @@ final class NodeMonitor implements Component {
     Node node = seen;
     if (!wanted.equals(NodeConditions.of(seen))) {
       node = writer.conditions(seen, wanted);
+      tell(node, "silent: its conditions are unknown now");
     }
     expelOrKeep(node, observed, at);
     String current = NodeConditions.ready(node);
@@ -195,7 +203,7 @@ final class NodeMonitor implements Component {
     } else if (NodeTaintRules.isExpelling(node)) {
       NodeTaintRules.withNoExecute(node, ready, at.now())
           .filter(_ -> !blind)
-          .ifPresent(taints -> writer.taints(node, taints));
+          .ifPresent(taints -> taint(node, taints));
     } else {
       queue.add(NodeConditions.zone(node), name);
     }
@@ -203,7 +211,28 @@ final class NodeMonitor implements Component {
 
   private void keep(Node node, Moment at) {
     NodeTaintRules.withNoExecute(node, NodeConditions.TRUE, at.now())
-        .ifPresent(taints -> writer.taints(node, taints));
+        .ifPresent(taints -> taint(node, taints));
+  }
+
+  private void taint(Node node, List<Taint> taints) {
+    writer.taints(node, taints);
+    tell(
+        node,
+        taints.stream()
+            .map(taint -> taint.getKey() + ":" + taint.getEffect())
+            .collect(Collectors.joining(", ", "taints: ", "")));
+  }
+
+  private void tell(Node node, String note) {
+    log.step(
+        new InteractionLog.Step(
+            "node-lifecycle-controller",
+            "node",
+            ObjectKey.of(node),
+            Revision.of(node),
+            Causes.current().revisions(),
+            Duration.ZERO,
+            note));
   }
 
   /// Sets the pace of each zone. When everything falls silent nothing is given up; when the first
@@ -260,7 +289,7 @@ final class NodeMonitor implements Component {
           List.of(Revision.of(node)),
           () ->
               NodeTaintRules.withNoExecute(node, ready, at.now())
-                  .ifPresent(taints -> writer.taints(node, taints)));
+                  .ifPresent(taints -> taint(node, taints)));
     } catch (ApiException e) {
       LOG.debug("node {} is not tainted yet: {}", node.getMetadata().getName(), e.getMessage());
       queue.add(NodeConditions.zone(node), node.getMetadata().getName());

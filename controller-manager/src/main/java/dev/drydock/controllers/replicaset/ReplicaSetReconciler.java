@@ -70,14 +70,24 @@ final class ReplicaSetReconciler implements Reconciler {
         case ReplicaSetAction.LookAgain(var after) -> result = Result.again(after);
       }
     }
-    ReplicaSetStatus status = ReplicaSetStatusRules.of(observed, failure);
-    if (!status.equals(found.get().getStatus())) {
-      source.writeStatus(found.get(), status);
-    }
+    report(found.get(), ReplicaSetStatusRules.of(observed, failure));
     if (failed.isPresent()) {
       throw failed.get();
     }
     return result;
+  }
+
+  private void report(ReplicaSet set, ReplicaSetStatus status) {
+    if (status.equals(set.getStatus())) {
+      return;
+    }
+    try {
+      source.writeStatus(set, status);
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
   }
 
   private ReplicaSetPlan.Observed gather(ReplicaSet set) {

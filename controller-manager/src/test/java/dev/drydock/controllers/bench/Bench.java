@@ -74,8 +74,8 @@ public final class Bench implements AutoCloseable {
   public void settle() throws InterruptedException {
     var quiet = new CountDownLatch(1);
     int before = api.writes().size();
-    for (int calm = 0; calm < 3; ) {
-      if (quiet.await(2, TimeUnit.MILLISECONDS)) {
+    for (int calm = 0; calm < 4; ) {
+      if (quiet.await(3, TimeUnit.MILLISECONDS)) {
         return;
       }
       int now = api.writes().size();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.meta.Uid;
-import dev.drydock.client.resource.Deletion.Propagation;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.garbage.GarbageAction.Delete;
+import dev.drydock.controllers.garbage.GarbageAction.Dependents;
 import dev.drydock.controllers.garbage.GarbageAction.DropOwners;
 import dev.drydock.controllers.garbage.GarbageAction.RemoveFinalizer;
 import dev.drydock.controllers.garbage.GarbageAction.Unblock;
@@ -66,7 +66,7 @@ class GarbagePlanTest {
   void whatHasNoOwnerLeftGoes() {
     Item item = living("a", "o");
     assertThat(GarbagePlan.of(given(item, List.of(), Standing.ABSENT)))
-        .containsExactly(new Delete(item, Propagation.BACKGROUND));
+        .containsExactly(new Delete(item, Dependents.FOLLOW));
   }
 
   @Test
@@ -81,9 +81,9 @@ class GarbagePlanTest {
     Item item = living("a", "o");
     Item child = living("c", "a");
     assertThat(GarbagePlan.of(given(item, List.of(child), Standing.DELETING_DEPENDENTS)))
-        .containsExactly(new Delete(item, Propagation.FOREGROUND));
+        .containsExactly(new Delete(item, Dependents.PRECEDE));
     assertThat(GarbagePlan.of(given(item, List.of(), Standing.DELETING_DEPENDENTS)))
-        .containsExactly(new Delete(item, Propagation.BACKGROUND));
+        .containsExactly(new Delete(item, Dependents.FOLLOW));
   }
 
   @Test
@@ -91,7 +91,7 @@ class GarbagePlanTest {
     Item item = living("a", "o");
     Item child = item("c", Item.Deleting.YES, List.of(Item.FOREGROUND), "a");
     assertThat(GarbagePlan.of(given(item, List.of(child), Standing.DELETING_DEPENDENTS)))
-        .containsExactly(new Unblock(item), new Delete(item, Propagation.FOREGROUND));
+        .containsExactly(new Unblock(item), new Delete(item, Dependents.PRECEDE));
   }
 
   @Test

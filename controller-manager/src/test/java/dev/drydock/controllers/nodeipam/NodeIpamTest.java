@@ -8,6 +8,7 @@ import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.bench.Bench;
 import io.fabric8.kubernetes.api.model.Node;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,11 +69,9 @@ class NodeIpamTest {
       bench.api.given(aNode("a").build());
       bench.until(() -> cidrs(bench).contains("10.244.0.0/24"));
       bench.api.given(aNode("b").build());
-      bench.settle();
-      assertThat(bench.events.reasons()).contains("CIDRNotAvailable");
+      bench.until(() -> bench.events.reasons().contains("CIDRNotAvailable"));
       bench.api.vanish(Kinds.NODE, ObjectKey.clusterScoped("a"));
-      bench.until(
-          java.time.Duration.ofSeconds(10), () -> cidrs(bench).equals(List.of("10.244.0.0/24")));
+      bench.until(Duration.ofSeconds(10), () -> cidrs(bench).equals(List.of("10.244.0.0/24")));
     }
   }
 }

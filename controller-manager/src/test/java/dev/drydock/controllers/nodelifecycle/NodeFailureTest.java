@@ -82,7 +82,6 @@ class NodeFailureTest {
   private void pass(Bench bench, Duration time) throws InterruptedException {
     for (long i = 0; i < time.toSeconds() / 5; i++) {
       beat(bench);
-      bench.settle();
       bench.clock.advance(Duration.ofSeconds(5));
       bench.settle();
     }
