@@ -195,12 +195,12 @@ final class PodWorker {
       } else if (!grace.equals(deletionGrace(before))) {
         slots.forEach(slot -> care.hurry(slot, grace));
       }
-    } else if (changed) {
-      takeSpecs(pod);
     }
+    takeSpecs(pod);
   }
 
-  /// The images of a running pod may be changed, and its resources.
+  /// The images of a running pod may be changed, and its resources. Also without a change, so that
+  /// nothing holds on to older copies of the pod.
   private void takeSpecs(Pod pod) {
     for (Slot slot : slots) {
       var list =
@@ -213,7 +213,7 @@ final class PodWorker {
               container -> {
                 boolean other = !container.getImage().equals(slot.spec.getImage());
                 slot.spec = container;
-                if (other && slot.doing == PodPlan.Doing.RUNNING) {
+                if (other && aim == Aim.RUN && slot.doing == PodPlan.Doing.RUNNING) {
                   care.stop(
                       slot,
                       "Container " + slot.name() + " definition changed, will be restarted",

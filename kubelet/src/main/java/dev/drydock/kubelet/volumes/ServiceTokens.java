@@ -1,6 +1,7 @@
 package dev.drydock.kubelet.volumes;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.client.resource.Api;
@@ -36,7 +37,8 @@ public final class ServiceTokens {
 
   /// One token, kept until it must be renewed.
   final class Source {
-    private final Pod pod;
+    private final ObjectKey account;
+    private final Map<String, Object> owner;
     private final String audience;
     private final Duration life;
 
@@ -46,8 +48,21 @@ public final class ServiceTokens {
     @GuardedBy("this")
     private Instant renewAt = Instant.EPOCH;
 
+    /// Keeps nothing else of the pod, which grows old while the token lives.
     Source(Pod pod, String audience, Duration life) {
-      this.pod = pod;
+      String name = pod.getSpec().getServiceAccountName();
+      this.account =
+          ObjectKey.of(pod.getMetadata().getNamespace(), name == null ? "default" : name);
+      this.owner =
+          Map.of(
+              "apiVersion",
+              "v1",
+              "kind",
+              "Pod",
+              "name",
+              pod.getMetadata().getName(),
+              "uid",
+              pod.getMetadata().getUid());
       this.audience = audience;
       this.life = life;
     }
@@ -71,25 +86,14 @@ public final class ServiceTokens {
     }
 
     private GenericKubernetesResource request() {
-      String account = pod.getSpec().getServiceAccountName();
       GenericKubernetesResource request = new GenericKubernetesResource();
       request.setApiVersion("authentication.k8s.io/v1");
       request.setKind("TokenRequest");
       request.setMetadata(
           new ObjectMetaBuilder()
-              .withNamespace(pod.getMetadata().getNamespace())
-              .withName(account == null ? "default" : account)
+              .withNamespace(account.namespace())
+              .withName(account.name())
               .build());
-      Map<String, Object> owner =
-          Map.of(
-              "apiVersion",
-              "v1",
-              "kind",
-              "Pod",
-              "name",
-              pod.getMetadata().getName(),
-              "uid",
-              pod.getMetadata().getUid());
       request.setAdditionalProperty(
           "spec",
           Map.of(
