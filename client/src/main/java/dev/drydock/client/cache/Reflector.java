@@ -5,6 +5,7 @@ import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
 import dev.drydock.api.watch.WatchEvent;
 import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.ResourceClient;
@@ -12,6 +13,7 @@ import dev.drydock.client.resource.Selection;
 import dev.drydock.client.resource.WatchStream;
 import dev.drydock.client.time.Timers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,8 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
 
   /// Keys that the present watch has not named yet; null once its initial state is complete.
   private @Nullable Set<ObjectKey> unseen;
+
+  private String complaint = "";
 
   Reflector(
       Kind<T> kind,
@@ -166,9 +170,11 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
   private void run() {
     try {
       while (!isClosed()) {
-        watchOnce();
+        ApiException failure = watchOnce();
         if (!isClosed()) {
-          await(retry);
+          complain(failure);
+          boolean silence = failure.reason() == StatusReason.SERVICE_UNAVAILABLE;
+          await(silence ? retry.nextKnock() : retry.next());
         }
       }
     } catch (InterruptedException _) {
@@ -176,9 +182,20 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
     }
   }
 
-  private void await(RetryDelay delay) throws InterruptedException {
+  /// Says why, but the same thing only once until things are well again.
+  private void complain(ApiException failure) {
+    String text = String.valueOf(failure.getMessage());
+    if (text.equals(complaint)) {
+      LOG.debug("cannot watch {}: {}", kind, text);
+    } else {
+      LOG.info("cannot watch {}: {}", kind, text);
+      complaint = text;
+    }
+  }
+
+  private void await(Duration delay) throws InterruptedException {
     var over = new CountDownLatch(1);
-    Timers.Cancellable timer = timers.after(delay.next(), over::countDown);
+    Timers.Cancellable timer = timers.after(delay, over::countDown);
     try {
       over.await();
     } finally {
@@ -187,22 +204,21 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
   }
 
   /// Reads one watch to its end.
-  private void watchOnce() throws InterruptedException {
+  ///
+  /// @return why it ended
+  private ApiException watchOnce() throws InterruptedException {
     try (WatchStream<T> opened = client.watch(selection)) {
       stream = opened;
       unseen = store.keys();
       while (true) {
         WatchEvent<T> event = opened.next();
         if (event instanceof WatchEvent.Failed<T>(ApiException cause)) {
-          if (!isClosed()) {
-            LOG.info("watch of {} ended: {}", kind, cause.getMessage());
-          }
-          return;
+          return cause;
         }
         apply(event);
       }
     } catch (ApiException failure) {
-      LOG.info("cannot watch {}: {}", kind, failure.getMessage());
+      return failure;
     } finally {
       stream = null;
     }
@@ -267,6 +283,7 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
       }
     }
     retry.reset();
+    complaint = "";
     synchronized (progress) {
       synced = true;
       revision = at;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
 import dev.drydock.client.event.EventRecorder;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.resource.ResourceClient;
@@ -30,6 +31,9 @@ public final class LeaderElection implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
   private static final double JITTER = 1.2;
 
+  /// Between tries while nobody answers at all.
+  private static final Duration KNOCK = Duration.ofMillis(250);
+
   private final Settings settings;
   private final ResourceClient<Lease> leases;
   private final EventRecorder events;
@@ -46,6 +50,8 @@ public final class LeaderElection implements Component {
   private @Nullable Lease seen;
 
   private Instant seenSince = Instant.EPOCH;
+  private boolean reached;
+  private String complaint = "";
 
   private enum State {
     WAITING,
@@ -163,7 +169,7 @@ public final class LeaderElection implements Component {
   private void acquire() throws InterruptedException {
     LOG.info("attempting to acquire leader lease {}...", settings.lease());
     while (!tryToHold()) {
-      pause(jittered(settings.retryPeriod()));
+      pause(reached ? jittered(settings.retryPeriod()) : KNOCK);
     }
   }
 
@@ -193,6 +199,7 @@ public final class LeaderElection implements Component {
   private boolean tryToHold() {
     Instant now = clocks.clock().instant();
     try {
+      reached = true;
       observe(leases.get(settings.lease()), now);
       Lease present = seen;
       if (present == null) {
@@ -211,8 +218,18 @@ public final class LeaderElection implements Component {
       if (failure.isNotFound()) {
         return make(now);
       }
-      LOG.info("lease {} cannot be had: {}", settings.lease(), failure.getMessage());
+      complain("cannot be had", failure);
       return false;
+    }
+  }
+
+  /// Says why, but the same thing only once.
+  private void complain(String what, ApiException failure) {
+    reached = failure.reason() != StatusReason.SERVICE_UNAVAILABLE;
+    String text = what + ": " + failure.getMessage();
+    if (!text.equals(complaint)) {
+      LOG.info("lease {} {}", settings.lease(), text);
+      complaint = text;
     }
   }
 
@@ -236,7 +253,7 @@ public final class LeaderElection implements Component {
       observe(leases.create(lease), now);
       return true;
     } catch (ApiException failure) {
-      LOG.info("lease {} cannot be made: {}", settings.lease(), failure.getMessage());
+      complain("cannot be made", failure);
       return false;
     }
   }

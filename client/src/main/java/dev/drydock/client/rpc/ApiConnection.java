@@ -5,18 +5,11 @@ import dev.drydock.client.lifecycle.Component;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /// One identity's connection to the api-server, which gRPC keeps alive and makes again when it
 /// breaks. With several servers it uses the first that answers.
@@ -59,22 +52,7 @@ public final class ApiConnection implements Component {
   ///
   /// @throws IllegalArgumentException when the certificates cannot be used
   public static SslContext sslContext(Kubeconfig kubeconfig) {
-    try {
-      SslContextBuilder builder =
-          GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-              .trustManager(stream(kubeconfig.authority()));
-      for (Kubeconfig.Identity identity : kubeconfig.identity()) {
-        builder.keyManager(stream(identity.certificate()), stream(identity.key()));
-      }
-      return builder.build();
-    } catch (SSLException failure) {
-      throw new IllegalArgumentException(
-          "the certificates of the kubeconfig cannot be used: " + failure.getMessage(), failure);
-    }
-  }
-
-  private static InputStream stream(String pem) {
-    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    return Tls.client(kubeconfig);
   }
 
   /// The channel, for one call. A broken one is told to try again now rather than after gRPC's

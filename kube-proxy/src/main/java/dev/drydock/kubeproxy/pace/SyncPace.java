@@ -107,7 +107,7 @@ public final class SyncPace implements Component {
             case FAILED -> Math.min(failures + 1, 3);
           };
       Duration wait =
-          failures == 0 ? settings.longest() : settings.shortest().multipliedBy(1L << failures);
+          failures == 0 ? settings.longest() : settings.shortest().multipliedBy(1L << (failures - 1));
       alarm = timers.after(wait, this::request);
     }
   }

@@ -2,6 +2,7 @@ package dev.drydock.kubelet.rpc;
 
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.rpc.Tls;
 import io.grpc.BindableService;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -11,14 +12,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -53,13 +52,10 @@ public final class KubeletServer implements Component {
               .permitKeepAliveWithoutCalls(true)
               .permitKeepAliveTime(5, TimeUnit.SECONDS)
               .sslContext(
-                  GrpcSslContexts.configure(
-                          io.netty.handler.ssl.SslContextBuilder.forServer(
-                              identity.certificate().toFile(), identity.key().toFile()),
-                          SslProvider.JDK)
-                      .trustManager(identity.clientAuthority().toFile())
-                      .clientAuth(ClientAuth.REQUIRE)
-                      .build());
+                  Tls.server(
+                      Files.readString(identity.certificate()),
+                      Files.readString(identity.key()),
+                      Files.readString(identity.clientAuthority())));
       for (Guarded guarded : services) {
         builder.addService(
             ServerInterceptors.intercept(guarded.service(), new Guard(guarded.callers())));
