@@ -5,7 +5,6 @@ import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.api.status.StatusReason;
 import dev.drydock.api.watch.WatchEvent;
 import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.ResourceClient;
@@ -173,8 +172,11 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
         ApiException failure = watchOnce();
         if (!isClosed()) {
           complain(failure);
-          boolean silence = failure.reason() == StatusReason.SERVICE_UNAVAILABLE;
-          await(silence ? retry.nextKnock() : retry.next());
+          await(
+              switch (failure.reason()) {
+                case SERVICE_UNAVAILABLE, FORBIDDEN -> retry.nextKnock();
+                default -> retry.next();
+              });
         }
       }
     } catch (InterruptedException _) {

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// Waits between watches: 0.8 s, doubled up to 30 s, each lengthened by up to its own length.
-/// While nobody answers at all, which costs a server nothing, it is 0.2 s, growing to 2 s.
+/// While nobody answers, or the server does not know us yet, it is 0.2 s, growing to 2 s: then
+/// the whole cluster is just starting.
 ///
 /// Source: the back-off of client-go's reflector.
 final class RetryDelay {
@@ -28,7 +29,7 @@ final class RetryDelay {
     return base.plusNanos((long) (base.toNanos() * random.nextDouble()));
   }
 
-  /// When the server could not be reached.
+  /// When the server could not be reached, or turned us away.
   Duration nextKnock() {
     Duration base = nextKnock;
     Duration longer = base.multipliedBy(11).dividedBy(10);

@@ -47,6 +47,10 @@ public final class Controller implements Component {
   private final List<Thread> workers = new ArrayList<>();
   private final Backoff<ObjectKey> backoff = Backoff.standard();
   private final Map<ObjectKey, List<Revision>> woken = new ConcurrentHashMap<>();
+
+  /// Causes of the last run of keys that asked to run again: used when nothing new wakes them.
+  private final Map<ObjectKey, List<Revision>> lasting = new ConcurrentHashMap<>();
+
   private final Map<ObjectKey, Map<ResourceType, Revision>> written = new ConcurrentHashMap<>();
 
   /// What every controller of a process shares.
@@ -204,8 +208,7 @@ public final class Controller implements Component {
 
   private void run(ObjectKey key) throws InterruptedException {
     catchUp(written.remove(key));
-    List<Revision> removed = woken.remove(key);
-    List<Revision> causes = removed == null ? List.of() : removed;
+    List<Revision> causes = causes(woken.remove(key), lasting.remove(key));
     Map<ResourceType, Revision> writes = new ConcurrentHashMap<>();
     var scope =
         new Causes.Scope(
@@ -228,6 +231,14 @@ public final class Controller implements Component {
     }
   }
 
+  private static List<Revision> causes(
+      @Nullable List<Revision> fresh, @Nullable List<Revision> lasting) {
+    if (fresh != null) {
+      return fresh;
+    }
+    return lasting == null ? List.of() : lasting;
+  }
+
   private static Revision later(Revision one, Revision other) {
     return one.atLeast(other) ? one : other;
   }
@@ -237,7 +248,8 @@ public final class Controller implements Component {
     return switch (result) {
       case Result.Done() -> "";
       case Result.Again(Duration after) -> {
-        wake(key, causes, after);
+        lasting.put(key, causes);
+        queue.addAfter(key, after);
         yield "";
       }
       case Result.GiveUp(String reason) -> "gave up: " + reason;

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.api.status.StatusReason;
 import dev.drydock.client.event.EventRecorder;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.resource.ResourceClient;
@@ -31,8 +30,10 @@ public final class LeaderElection implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
   private static final double JITTER = 1.2;
 
-  /// Between tries while nobody answers at all.
+  /// Between the first tries while nobody answers, or the server does not know us yet.
   private static final Duration KNOCK = Duration.ofMillis(250);
+
+  private static final int MOST_KNOCKS = 120;
 
   private final Settings settings;
   private final ResourceClient<Lease> leases;
@@ -50,7 +51,7 @@ public final class LeaderElection implements Component {
   private @Nullable Lease seen;
 
   private Instant seenSince = Instant.EPOCH;
-  private boolean reached;
+  private int knocks = MOST_KNOCKS;
   private String complaint = "";
 
   private enum State {
@@ -169,7 +170,7 @@ public final class LeaderElection implements Component {
   private void acquire() throws InterruptedException {
     LOG.info("attempting to acquire leader lease {}...", settings.lease());
     while (!tryToHold()) {
-      pause(reached ? jittered(settings.retryPeriod()) : KNOCK);
+      pause(knocks > 0 ? KNOCK : jittered(settings.retryPeriod()));
     }
   }
 
@@ -199,8 +200,8 @@ public final class LeaderElection implements Component {
   private boolean tryToHold() {
     Instant now = clocks.clock().instant();
     try {
-      reached = true;
       observe(leases.get(settings.lease()), now);
+      knocks = 0;
       Lease present = seen;
       if (present == null) {
         return false;
@@ -225,7 +226,7 @@ public final class LeaderElection implements Component {
 
   /// Says why, but the same thing only once.
   private void complain(String what, ApiException failure) {
-    reached = failure.reason() != StatusReason.SERVICE_UNAVAILABLE;
+    knocks--;
     String text = what + ": " + failure.getMessage();
     if (!text.equals(complaint)) {
       LOG.info("lease {} {}", settings.lease(), text);

@@ -104,7 +104,7 @@ public final class SyncPace implements Component {
       failures =
           switch (outcome) {
             case DONE -> 0;
-            case FAILED -> Math.min(failures + 1, 3);
+            case FAILED -> Math.min(failures + 1, 2);
           };
       Duration wait =
           failures == 0 ? settings.longest() : settings.shortest().multipliedBy(1L << (failures - 1));

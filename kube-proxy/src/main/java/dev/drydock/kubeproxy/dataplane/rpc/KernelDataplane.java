@@ -60,9 +60,13 @@ public final class KernelDataplane implements Dataplane, Component {
                       .build());
       return Set.copyOf(answer.getPortsInUseList());
     } catch (StatusRuntimeException failure) {
-      throw new DataplaneException(
-          "the node's kernel cannot be told: " + failure.getStatus(), failure);
+      throw new DataplaneException("the node's kernel cannot be told: " + why(failure), failure);
     }
+  }
+
+  private static String why(StatusRuntimeException failure) {
+    Throwable cause = failure.getStatus().getCause();
+    return failure.getStatus().getCode() + (cause == null ? "" : " " + cause.getMessage());
   }
 
   @Override
