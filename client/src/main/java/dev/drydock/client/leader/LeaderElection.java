@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// ```
 /// waiting -(lease free or run out)-> leading: the component starts
-/// leading -(not renewed in time, or taken)-> lost: told once; the process should end
+/// leading -(not renewed in time, or taken)-> lost: told once; it should be closed at once
 /// leading -(closed)-> the component closes, then the lease is given back
 /// ```
 public final class LeaderElection implements Component {
@@ -52,6 +52,7 @@ public final class LeaderElection implements Component {
 
   private Instant seenSince = Instant.EPOCH;
   private int knocks = MOST_KNOCKS;
+  private volatile boolean started;
   private String complaint = "";
 
   private enum State {
@@ -115,9 +116,9 @@ public final class LeaderElection implements Component {
 
   @Override
   public void close() {
-    boolean led;
+    boolean leads;
     synchronized (lock) {
-      led = state == State.LEADING;
+      leads = state == State.LEADING;
       state = State.CLOSED;
     }
     thread.interrupt();
@@ -129,8 +130,10 @@ public final class LeaderElection implements Component {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    if (led) {
-      this.led.close();
+    if (started) {
+      led.close();
+    }
+    if (leads) {
       release();
     }
   }
@@ -152,6 +155,7 @@ public final class LeaderElection implements Component {
             "LeaderElection",
             settings.identity() + " became leader");
       }
+      started = true;
       led.start();
       keep();
       synchronized (lock) {

@@ -12,15 +12,16 @@ public interface ComponentCommand {
   /// The shared flags (a picocli mixin of the command).
   CommonFlags common();
 
-  /// Wires the component. Called once, after the flags were read and logging was set up.
+  /// Wires the component. Called after the flags were read and logging was set up, and again, for
+  /// a new component, whenever the last one gave up.
   ///
   /// @throws RuntimeException one line for people; the process ends with exit code 1
   Component build(Surroundings surroundings);
 
   /// What only a `Main` may take from the outside world, handed on to the parts.
   ///
-  /// @param fail ends the whole process with exit code 1 and this reason; for when going on would
-  ///     be wrong, such as after losing an election
+  /// @param fail gives up, for this reason: the component is closed and a new one built; for when
+  ///     going on would be wrong, such as after losing an election
   record Surroundings(
       InstantSource clock,
       Timers timers,

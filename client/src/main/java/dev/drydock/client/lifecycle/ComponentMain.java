@@ -17,10 +17,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// Runs a component as a process: flags, logging, start, a clean stop on SIGTERM.
+/// Runs a component as a process: flags, logging, start, a clean stop on SIGTERM. A component that
+/// gives up, as after losing an election, is closed and begun anew, as Kubernetes' supervisors do
+/// with the processes that exit then.
 ///
-/// Exit codes: 0 after a clean stop, 1 when it could not start or had to give up, 2 for bad flags;
-/// the last two with one line on standard error.
+/// Exit codes: 0 after a clean stop, 1 when it could not start, 2 for bad flags; the last two with
+/// one line on standard error.
 public final class ComponentMain {
   private static final Logger LOG = LoggerFactory.getLogger(ComponentMain.class);
   private static final int CANNOT_RUN = 1;
@@ -55,27 +57,12 @@ public final class ComponentMain {
     CommonFlags flags = command.common();
     InteractionLog log =
         Logs.install(name, flags.logFormat(), flags.verbosity(), InstantSource.system());
-    var end = new CountDownLatch(1);
-    var failure = new AtomicReference<>("");
+    var running = new AtomicReference<Component>(ComponentGroup.of());
+    Thread stop = stopOnSignal(running);
     try (var timers = new SystemTimers(flags.timeScale())) {
-      var surroundings =
-          new Surroundings(
-              InstantSource.system(),
-              timers,
-              new SplittableRandom(new SecureRandom().nextLong()),
-              log,
-              reason -> {
-                failure.compareAndSet("", reason);
-                end.countDown();
-              });
-      Component component = command.build(surroundings);
-      Thread stop = stopOnSignal(component);
-      try {
-        component.start();
-        end.await();
-        component.close();
-      } finally {
-        forget(stop);
+      while (true) {
+        String reason = runOnce(command, timers, log, running);
+        LOG.warn("starting over: {}", reason);
       }
     } catch (BadFlagException bad) {
       throw bad;
@@ -84,19 +71,51 @@ public final class ComponentMain {
     } catch (RuntimeException cannot) {
       LOG.debug("cannot run", cannot);
       return complain(System.err, name, cannot, CANNOT_RUN);
+    } finally {
+      forget(stop);
     }
-    System.err.println(name + ": " + failure.get());
-    return CANNOT_RUN;
+  }
+
+  /// Runs one component until it gives up.
+  ///
+  /// @return why it did
+  private static String runOnce(
+      ComponentCommand command,
+      SystemTimers timers,
+      InteractionLog log,
+      AtomicReference<Component> running)
+      throws InterruptedException {
+    var end = new CountDownLatch(1);
+    var failure = new AtomicReference<>("");
+    Component component =
+        command.build(
+            new Surroundings(
+                InstantSource.system(),
+                timers,
+                new SplittableRandom(new SecureRandom().nextLong()),
+                log,
+                reason -> {
+                  failure.compareAndSet("", reason);
+                  end.countDown();
+                }));
+    running.set(component);
+    try {
+      component.start();
+      end.await();
+    } finally {
+      component.close();
+    }
+    return failure.get();
   }
 
   /// SIGTERM and SIGINT: closes the component, then ends with code 0 rather than the JVM's 143.
-  private static Thread stopOnSignal(Component component) {
+  private static Thread stopOnSignal(AtomicReference<Component> running) {
     Thread stop =
         Thread.ofPlatform()
             .name("stop")
             .unstarted(
                 () -> {
-                  component.close();
+                  running.get().close();
                   System.out.flush();
                   Runtime.getRuntime().halt(0);
                 });

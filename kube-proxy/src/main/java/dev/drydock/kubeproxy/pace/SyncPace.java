@@ -107,7 +107,9 @@ public final class SyncPace implements Component {
             case FAILED -> Math.min(failures + 1, 2);
           };
       Duration wait =
-          failures == 0 ? settings.longest() : settings.shortest().multipliedBy(1L << (failures - 1));
+          failures == 0
+              ? settings.longest()
+              : settings.shortest().multipliedBy(1L << (failures - 1));
       alarm = timers.after(wait, this::request);
     }
   }
