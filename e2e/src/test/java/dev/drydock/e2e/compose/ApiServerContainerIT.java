@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -41,6 +42,9 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /// The api-server on the public etcd image, with the certificates that a lab has.
+@EnabledIf(
+    value = "dev.drydock.e2e.compose.ComposeProject#hasDocker",
+    disabledReason = ComposeProject.NO_DOCKER)
 class ApiServerContainerIT {
   private static final AddressBlock FIRST_BLOCK = new AddressBlock(120);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -54,7 +58,6 @@ class ApiServerContainerIT {
 
   @BeforeAll
   static void start() throws IOException {
-    ComposeProject.assumeDocker();
     var lab = new Lab(new LabHome(folder), Installation.current(), InstantSource.system());
     var topology = Topology.of(Lab.freeBlock(FIRST_BLOCK), 0, 1);
     lab.prepare(topology);

@@ -19,10 +19,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The lab of `docker compose up`, from the building of its image to its end.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIf(
+    value = "dev.drydock.e2e.compose.ComposeProject#hasDocker",
+    disabledReason = ComposeProject.NO_DOCKER)
 class ComposeLabIT {
   @TempDir static Path state;
 
@@ -30,7 +34,6 @@ class ComposeLabIT {
 
   @BeforeAll
   static void start() {
-    ComposeProject.assumeDocker();
     lab = ComposeProject.in(state);
     ComposeProject.Output up =
         lab.attempt("docker", "compose", "up", "--detach", "--build", "--wait");

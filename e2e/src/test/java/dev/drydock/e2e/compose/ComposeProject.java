@@ -1,7 +1,6 @@
 package dev.drydock.e2e.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The repository's compose lab under a project name, network and ports of its own.
 final class ComposeProject {
+  static final String NO_DOCKER = "no Docker daemon with Compose v2 answers on this machine";
   static final String NAME = "drydock-test";
   static final String SUBNET = "10.97.213";
 
@@ -50,15 +50,11 @@ final class ComposeProject {
     return Path.of(System.getProperty("drydock.root")).toAbsolutePath().normalize();
   }
 
-  /// Skips the test where there is no Docker engine with Compose.
-  static void assumeDocker() {
+  /// Whether there is a Docker daemon that answers, with Compose v2.
+  static boolean hasDocker() {
     var nothing = new ComposeProject(Map.of());
-    assumeTrue(
-        nothing.attempt("docker", "version", "--format", "{{.Server.Version}}").code() == 0,
-        "skipped: no Docker daemon answers on this machine");
-    assumeTrue(
-        nothing.attempt("docker", "compose", "version").code() == 0,
-        "skipped: docker has no Compose v2 on this machine");
+    return nothing.attempt("docker", "version", "--format", "{{.Server.Version}}").code() == 0
+        && nothing.attempt("docker", "compose", "version").code() == 0;
   }
 
   /// The image of a service, as `docker-compose.yml` and the environment have it.
