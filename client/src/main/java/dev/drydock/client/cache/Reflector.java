@@ -285,7 +285,10 @@ final class Reflector<T extends HasMetadata> implements Informer<T> {
       }
     }
     retry.reset();
-    complaint = "";
+    if (!complaint.isEmpty()) {
+      LOG.info("watching {} again", kind);
+      complaint = "";
+    }
     synchronized (progress) {
       synced = true;
       revision = at;
