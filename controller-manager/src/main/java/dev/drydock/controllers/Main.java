@@ -46,6 +46,9 @@ import picocli.CommandLine.Option;
 public final class Main implements ComponentCommand {
   private static final String NAME = "kube-controller-manager";
 
+  /// Of the whole process: it takes its lease back at once when it has to begin anew.
+  private final String identity = hostname() + "_" + UUID.randomUUID();
+
   @Mixin private final CommonFlags common = new CommonFlags();
   @Mixin private final LeaderFlags leader = new LeaderFlags();
   @Mixin private final SyncFlags syncs = new SyncFlags();
@@ -119,7 +122,7 @@ public final class Main implements ComponentCommand {
   private LeaderElection elected(
       Component work, Api api, EventRecorder events, Surroundings surroundings) {
     return new LeaderElection(
-        leader.settings(hostname() + "_" + UUID.randomUUID()),
+        leader.settings(identity),
         api.resource(Kinds.LEASE),
         events,
         new LeaderElection.Clocks(

@@ -41,6 +41,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main implements ComponentCommand {
   private static final String NAME = "kube-scheduler";
 
+  /// Of the whole process: it takes its lease back at once when it has to begin anew.
+  private final String identity = hostName() + "_" + UUID.randomUUID();
+
   @Mixin private CommonFlags common = new CommonFlags();
 
   @Option(
@@ -155,7 +158,7 @@ public final class Main implements ComponentCommand {
     var settings =
         new LeaderElection.Settings(
             ObjectKey.of(leaseNamespace, leaseName),
-            hostName() + "_" + UUID.randomUUID(),
+            identity,
             leaseDuration,
             renewDeadline,
             retryPeriod);
