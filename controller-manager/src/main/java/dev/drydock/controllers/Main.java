@@ -93,7 +93,7 @@ public final class Main implements ComponentCommand {
     Component closing = ComponentGroup.closing(loops::close);
     var connection = ApiConnection.to(Kubeconfig.read(common.kubeconfig()), NAME, loops);
     var api = new GrpcApi(connection, NAME);
-    var recorder = new ApiEventRecorder(api, surroundings.clock());
+    var recorder = new ApiEventRecorder(api, surroundings.clock(), surroundings.timers());
     var informers = new SharedInformers(api, surroundings.timers(), surroundings.random());
     var context =
         new ControllerContext(

@@ -64,7 +64,7 @@ public final class Main implements ComponentCommand {
     var api = new GrpcApi(connection, "kube-proxy");
     var informers = new SharedInformers(api, surroundings.timers(), surroundings.random());
     var effects = new BatchedEffects(new GrpcLedger(connection));
-    var events = new ApiEventRecorder(api, surroundings.clock());
+    var events = new ApiEventRecorder(api, surroundings.clock(), surroundings.timers());
     var kernel =
         new KernelDataplane(flags.node, flags.kernel, ApiConnection.sslContext(kubeconfig), loops);
     var proxy =

@@ -64,7 +64,7 @@ public final class Main implements ComponentCommand {
     Kubeconfig kubeconfig = Kubeconfig.read(common.kubeconfig());
     ApiConnection connection = ApiConnection.to(kubeconfig, component, loops);
     Api api = new GrpcApi(connection, "kubelet");
-    ApiEventRecorder events = new ApiEventRecorder(api, outside.clock());
+    ApiEventRecorder events = new ApiEventRecorder(api, outside.clock(), outside.timers());
     BatchedEffects effects = new BatchedEffects(new GrpcLedger(connection));
     SharedInformers informers = new SharedInformers(api, outside.timers(), outside.random());
     Informer<Service> services = informers.informer(Kinds.SERVICE);

@@ -122,7 +122,7 @@ public final class Main implements ComponentCommand {
     ApiConnection connection = ApiConnection.to(Kubeconfig.read(common.kubeconfig()), NAME, loops);
     Api api = new GrpcApi(connection, NAME);
     var metrics = new Metrics();
-    var recorder = new ApiEventRecorder(api, surroundings.clock());
+    var recorder = new ApiEventRecorder(api, surroundings.clock(), surroundings.timers());
     var informers = new SharedInformers(api, surroundings.timers(), surroundings.random());
     SchedulerSettings settings = SchedulerSettings.DEFAULT;
     EventRecorder events = recorder.as(new EventSource(settings.schedulerName(), ""));

@@ -10,6 +10,7 @@ import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.resource.Patch;
 import dev.drydock.client.resource.ResourceClient;
+import dev.drydock.client.time.Timers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,12 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class ApiEventRecorder implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(ApiEventRecorder.class);
   private static final int WRITERS = 4;
-  private static final int MOST_WAITING = 1000;
+  private static final int MOST_WAITING = 2500;
   private static final String DEFAULT_NAMESPACE = "default";
   private static final int LONGEST_MESSAGE = 1024;
 
   private final ResourceClient<Event> events;
   private final InstantSource clock;
+  private final EventPace pace;
   private final List<Writer> writers = new ArrayList<>();
 
   /// Something recorded that is not written yet.
@@ -63,7 +65,8 @@ public final class ApiEventRecorder implements Component {
     }
   }
 
-  public ApiEventRecorder(Api api, InstantSource clock) {
+  public ApiEventRecorder(Api api, InstantSource clock, Timers timers) {
+    this.pace = new EventPace(timers);
     this.events = api.resource(Kinds.EVENT);
     this.clock = clock;
     for (int i = 0; i < WRITERS; i++) {
@@ -155,14 +158,18 @@ public final class ApiEventRecorder implements Component {
       }
     }
 
-    private void write(List<Pending> taken) {
+    private void write(List<Pending> taken) throws InterruptedException {
       Map<EventCorrelator.Same, List<Pending>> groups = new LinkedHashMap<>();
       for (Pending one : taken) {
         Optional<EventCorrelator.Same> same =
             correlator.admit(one.similar(), one.message(), one.time());
         same.ifPresent(key -> groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(one));
       }
-      groups.forEach((same, group) -> group.getLast().causes().run(() -> writeGroup(same, group)));
+      for (var entry : groups.entrySet()) {
+        pace.await();
+        List<Pending> group = entry.getValue();
+        group.getLast().causes().run(() -> writeGroup(entry.getKey(), group));
+      }
     }
 
     private void writeGroup(EventCorrelator.Same same, List<Pending> group) {

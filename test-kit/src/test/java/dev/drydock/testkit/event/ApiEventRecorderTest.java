@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ApiEventRecorderTest {
   private final FakeClock clock = new FakeClock();
   private final FakeApi api = new FakeApi(clock);
-  private final ApiEventRecorder events = new ApiEventRecorder(api, clock);
+  private final ApiEventRecorder events = new ApiEventRecorder(api, clock, clock);
   private final EventRecorder kubelet = events.as(new EventSource("kubelet", "node-1"));
   private final Pod pod = aPod("web").revision(7).build();
 
