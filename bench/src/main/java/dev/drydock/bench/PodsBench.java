@@ -63,6 +63,7 @@ final class PodsBench {
         new ProcessBuilder(
                 Installation.current()
                     .command(
+                        "kubelet-many-nodes",
                         Role.KUBELET,
                         List.of(
                             "--kubeconfig=" + lab.folder().resolve("drydock.conf"),

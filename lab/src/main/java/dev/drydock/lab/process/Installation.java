@@ -28,10 +28,17 @@ public record Installation(Path java, Path dist) {
   /// The command that runs a component. The JVM's flags stand in files, so that `ps` shows the
   /// component's own at a glance.
   public List<String> command(Role role, List<String> flags) {
+    return command(role.title(), role, flags);
+  }
+
+  /// The same with other flags for the JVM.
+  ///
+  /// @param options name of a file of JVM flags in the build, without its ending
+  public List<String> command(String options, Role role, List<String> flags) {
     return Stream.concat(
             Stream.of(
                 java.toString(),
-                "@" + options(role.title()),
+                "@" + options(options),
                 "@" + options("class-path"),
                 role.mainClass()),
             flags.stream())
