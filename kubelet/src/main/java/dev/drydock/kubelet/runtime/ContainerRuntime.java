@@ -3,7 +3,6 @@ package dev.drydock.kubelet.runtime;
 import dev.drydock.kubelet.program.Streams;
 import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /// Runs containers. It knows nothing of pods, probes or restarts. Safe for many threads.
