@@ -124,11 +124,11 @@ class ControlLoopTest {
     Revision missed = api.revision();
 
     api.cutWatches();
-    clock.awaitPending(2);
-    clock.advance(Duration.ofSeconds(2));
-    clock.awaitPending(1);
-    clock.advance(Duration.ofSeconds(4));
-    sets.awaitRevision(missed);
+    // However long the reflector waits between its tries, and however often: time passes.
+    while (!sets.revision().atLeast(missed)) {
+      clock.advance(Duration.ofMillis(100));
+      Thread.onSpinWait();
+    }
 
     assertThat(sets.lister().list())
         .extracting(set -> set.getMetadata().getName())
