@@ -135,13 +135,19 @@ final class ShellTest {
     box.clock.awaitPending(1);
     shell.signal(Signal.KILL);
     assertThat(box.exit.get(10, TimeUnit.SECONDS)).isEqualTo(137);
-    assertThat(box.processes.list()).isEmpty();
+    for (Task left : box.processes.list()) {
+      left.await();
+    }
   }
 
   @Test
   void wgetReadsFromAServer() throws Exception {
     Sandbox box = new Sandbox();
     box.start("nginx");
+    // Before it serves, it does not hear signals.
+    while (!(box.out() + box.err()).contains("start worker process")) {
+      Thread.onSpinWait();
+    }
     Sandbox client = new Sandbox();
     box.network.name("web", "10.244.1.2");
     Task task =

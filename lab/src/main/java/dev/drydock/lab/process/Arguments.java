@@ -61,6 +61,7 @@ final class Arguments {
                 "--initial-cluster=default=" + peer,
                 "--snapshot-count=2000",
                 "--quota-backend-bytes=4294967296",
+                "--max-request-bytes=4194304",
                 "--client-cert-auth",
                 "--peer-client-cert-auth",
                 "--logger=zap"));
