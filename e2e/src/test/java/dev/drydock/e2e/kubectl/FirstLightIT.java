@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.e2e.cluster.TestLab;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -215,8 +217,23 @@ class FirstLightIT {
     return rows.stream().map(row -> row.split("\\s+")[index]).collect(Collectors.toSet());
   }
 
+  /// Returns when the node's kube-proxy has opened the port: it programs its rules once a second.
+  private static void awaitOpen(String host, int port) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      try (var socket = new Socket(host, port)) {
+        assertThat(socket.isConnected()).isTrue();
+        return;
+      } catch (IOException refused) {
+        assertThat(System.nanoTime()).as("%s:%d: %s", host, port, refused).isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   /// Which pods answer, over some connections.
   private static Set<String> answeringPods(String host, int port) throws Exception {
+    awaitOpen(host, port);
     var pods = new HashSet<String>();
     for (int i = 0; i < 20; i++) {
       try (HttpClient client = HttpClient.newHttpClient()) {
