@@ -115,8 +115,10 @@ class RecoveryIT {
 
     kubelet.pause();
     nodes.await("node-3 is seen to be gone", PATIENCE, all -> !isReady(all, "node-3"));
-    assertThat(lab.kubectl("describe", "node", "node-3"))
-        .contains("node.kubernetes.io/unreachable:NoExecute");
+    nodes.await(
+        "node-3 is tainted so that its pods are evicted",
+        PATIENCE,
+        all -> hasTaint(all, "node-3", "node.kubernetes.io/unreachable", "NoExecute"));
     pods.await(
         "its pods are replaced on other nodes",
         PATIENCE,
@@ -207,6 +209,13 @@ class RecoveryIT {
         .filter(node -> node.getMetadata().getName().equals(name))
         .flatMap(node -> node.getStatus().getConditions().stream())
         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+
+  private static boolean hasTaint(List<Node> all, String name, String key, String effect) {
+    return all.stream()
+        .filter(node -> node.getMetadata().getName().equals(name))
+        .flatMap(node -> node.getSpec().getTaints().stream())
+        .anyMatch(taint -> taint.getKey().equals(key) && taint.getEffect().equals(effect));
   }
 
   private static boolean isReadyPod(Pod pod) {
