@@ -30,6 +30,7 @@ import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.RestApi;
 import dev.drydock.apiserver.rest.RestServer;
 import dev.drydock.apiserver.rpc.RpcServer;
+import dev.drydock.apiserver.storage.StoreHealth;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.etcd.EtcdObjectStore;
@@ -40,6 +41,7 @@ import dev.drydock.client.lifecycle.ComponentGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,16 +76,21 @@ public final class ApiServer implements Component {
                 store,
                 store,
                 new Sources(around.clock(), random, random::uuid),
-                settings.cluster().services(),
+                cluster(settings, etcd),
                 new RegistrySettings.Authority(
-                    access.authenticator(), access.authorizer(), access.issuer(), access.rbac()),
-                List::of));
+                    access.authenticator(), access.authorizer(), access.issuer(), access.rbac())));
 
     var metrics = new Metrics();
     var ledger = new Ledger(Ledger.DEFAULT_ENTRIES, Ledger.DEFAULT_BYTES);
     var deadline =
         new DeadlineFilter(around.clock(), around.timers(), settings.limits().requestTimeout());
-    var pipeline = new Pipeline(filters(settings, around, access, metrics, ledger, deadline));
+    Path auditFile = settings.limits().auditLog();
+    AuditLog audit = auditFile == null ? null : new AuditLog(auditFile, around.clock());
+    List<Filter> filters = filters(settings, around, access, metrics, ledger, deadline);
+    if (audit != null) {
+      filters.add(filters.indexOf(deadline), audit);
+    }
+    var pipeline = new Pipeline(filters);
 
     ServedTypes types =
         (group, version, resource) ->
@@ -134,6 +141,7 @@ public final class ApiServer implements Component {
         ComponentGroup.of(
             ComponentGroup.closing(() -> stop(loops)),
             ComponentGroup.closing(etcd::close),
+            audit == null ? starting(() -> {}) : audit,
             store,
             access.followers(),
             nodes,
@@ -142,6 +150,17 @@ public final class ApiServer implements Component {
             starting(deadline::start),
             beginning,
             ComponentGroup.closing(readiness::stopping));
+  }
+
+  private static RegistrySettings.Cluster cluster(ApiServerSettings settings, StoreHealth etcd) {
+    ApiServerSettings.Cluster cluster = settings.cluster();
+    return new RegistrySettings.Cluster(
+        cluster.services(),
+        new ComponentProbes(
+            settings.serving().advertised(), etcd, settings.etcd().endpoints().size()),
+        cluster.admission(),
+        cluster.eventLifetime(),
+        cluster.deleteWorkers());
   }
 
   /// All filters, in the order in which a request meets them.
@@ -157,11 +176,6 @@ public final class ApiServer implements Component {
     filters.add(new RequestMetrics(metrics, around.clock()));
     filters.add(new InteractionFilter(around.log(), around.clock()));
     filters.add(new LedgerFilter(ledger, around.clock()));
-    if (limits.auditLog() != null) {
-      var audit = new AuditLog(limits.auditLog(), around.clock());
-      audit.start();
-      filters.add(audit);
-    }
     filters.add(deadline);
     filters.add(new IdentifyFilter(access.authenticator()));
     filters.add(new LimitFilter(limits.reads(), limits.writes(), PATIENCE));

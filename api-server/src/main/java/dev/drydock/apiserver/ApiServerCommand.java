@@ -2,12 +2,10 @@ package dev.drydock.apiserver;
 
 import dev.drydock.api.meta.EmulatedVersion;
 import dev.drydock.apiserver.ApiServerSettings.Authority;
-import dev.drydock.apiserver.ApiServerSettings.Cluster;
 import dev.drydock.apiserver.ApiServerSettings.Identity;
 import dev.drydock.apiserver.ApiServerSettings.Limits;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
 import dev.drydock.apiserver.ApiServerSettings.Serving;
-import dev.drydock.apiserver.registry.ServiceNetwork;
 import dev.drydock.apiserver.storage.etcd.EtcdSettings;
 import dev.drydock.apiserver.tls.Pem;
 import dev.drydock.apiserver.tls.TlsMaterial;
@@ -36,6 +34,7 @@ import picocli.CommandLine.Option;
     description = "Serves the Kubernetes API over REST and gRPC, from etcd.")
 final class ApiServerCommand implements ComponentCommand {
   @Mixin private final CommonFlags common = new CommonFlags();
+  @Mixin private final ResourceFlags resources = new ResourceFlags();
 
   @Option(names = "--etcd-servers", required = true, split = ",", description = "URLs of etcd.")
   private List<String> etcdServers = List.of();
@@ -73,12 +72,6 @@ final class ApiServerCommand implements ComponentCommand {
   @Option(names = "--client-ca-file", required = true, description = "Who signs users.")
   private @Nullable Path clientCaFile;
 
-  @Option(names = "--service-cluster-ip-range", defaultValue = "10.96.0.0/12")
-  private String serviceRange = "";
-
-  @Option(names = "--service-node-port-range", defaultValue = "30000-32767")
-  private String nodePortRange = "";
-
   @Option(names = "--service-account-issuer", description = "First one signs.")
   private List<String> issuers = new ArrayList<>();
 
@@ -108,9 +101,6 @@ final class ApiServerCommand implements ComponentCommand {
 
   @Option(names = "--token-auth-file", description = "CSV of token,user,uid,\"groups\".")
   private @Nullable Path tokenAuthFile;
-
-  @Option(names = "--event-ttl", defaultValue = "1h", description = "How long events live.")
-  private String eventTtl = "1h";
 
   @Option(names = "--max-requests-inflight", defaultValue = "400")
   private int maxReads;
@@ -145,7 +135,7 @@ final class ApiServerCommand implements ComponentCommand {
         identity(),
         new Authority(authorizationModes.stream().map(ApiServerCommand::mode).toList()),
         kubelets(),
-        new Cluster(services(), Flags.duration("--event-ttl", eventTtl)),
+        resources.cluster(),
         new Limits(
             maxReads, maxWrites, Flags.duration("--request-timeout", requestTimeout), auditLog));
   }
@@ -204,11 +194,6 @@ final class ApiServerCommand implements ComponentCommand {
         kubeletCertFile,
         kubeletKeyFile,
         kubeletCaFile == null ? List.of() : Pem.certificates(kubeletCaFile));
-  }
-
-  private ServiceNetwork services() {
-    int[] ports = Flags.portRange("--service-node-port-range", nodePortRange);
-    return new ServiceNetwork(serviceRange, ports[0], ports[1]);
   }
 
   private static Authority.Mode mode(String text) {

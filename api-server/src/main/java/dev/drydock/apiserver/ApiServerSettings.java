@@ -1,5 +1,6 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.apiserver.admission.AdmissionChoice;
 import dev.drydock.apiserver.registry.ServiceNetwork;
 import dev.drydock.apiserver.storage.etcd.EtcdSettings;
 import dev.drydock.apiserver.tls.TlsMaterial;
@@ -64,7 +65,13 @@ public record ApiServerSettings(
   }
 
   /// What the cluster is like.
-  public record Cluster(ServiceNetwork services, Duration eventLifetime) {}
+  ///
+  /// @param deleteWorkers how many objects of a collection are deleted at once
+  public record Cluster(
+      ServiceNetwork services,
+      Duration eventLifetime,
+      int deleteWorkers,
+      AdmissionChoice admission) {}
 
   /// What protects the process.
   public record Limits(int reads, int writes, Duration requestTimeout, @Nullable Path auditLog) {}

@@ -14,6 +14,9 @@ public interface Lookup {
   /// All objects of a cluster-scoped resource.
   List<ObjectNode> list(String resource);
 
+  /// All objects of a namespaced resource in one namespace.
+  List<ObjectNode> list(String resource, String namespace, Age age);
+
   /// How old an answer may be.
   enum Age {
     ANY,

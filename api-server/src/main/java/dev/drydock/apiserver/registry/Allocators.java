@@ -8,7 +8,7 @@ import dev.drydock.apiserver.allocation.NodePorts;
 record Allocators(ClusterAddresses addresses, NodePorts ports) {
 
   static Allocators of(RegistrySettings settings, Objects objects) {
-    ServiceNetwork network = settings.network();
+    ServiceNetwork network = settings.cluster().network();
     Sources sources = settings.sources();
     return new Allocators(
         new ClusterAddresses(

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,11 +34,14 @@ final class Deleting {
   private final Objects objects;
   private final WritePath path;
   private final InstantSource clock;
+  private final int workers;
 
-  Deleting(Objects objects, WritePath path, InstantSource clock) {
+  /// @param workers how many objects of a collection are deleted at once
+  Deleting(Objects objects, WritePath path, InstantSource clock, int workers) {
     this.objects = objects;
     this.path = path;
     this.clock = clock;
+    this.workers = workers;
   }
 
   Deleted delete(Request request, DeleteOptions options) {
@@ -55,22 +59,32 @@ final class Deleting {
 
   Deleted deleteAll(Request request, DeleteOptions options, ObjectList selected) {
     check(options);
+    var parallel = new Parallel<StoredObject, Optional<Deleted>>(workers);
+    List<Optional<Deleted>> answers =
+        parallel.map(selected.items(), object -> deleteOne(request, options, object));
     var each = new ArrayList<Deleted>();
     var items = new ArrayList<StoredObject>();
-    for (StoredObject object : selected.items()) {
-      Target one = new Target(request.target().type(), object.namespace(), object.name(), "");
-      try {
-        Deleted deleted =
-            delete(new Request(request.as(), request.context(), one, request.options()), options);
-        each.add(deleted);
-        items.add(object);
-      } catch (ApiException gone) {
-        if (!gone.isNotFound()) {
-          throw gone;
-        }
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).isPresent()) {
+        each.add(answers.get(i).get());
+        items.add(selected.items().get(i));
       }
     }
     return new Deleted.Collection(new ObjectList(items, selected.revision(), "", 0), each);
+  }
+
+  /// @return empty: somebody else was faster
+  private Optional<Deleted> deleteOne(Request request, DeleteOptions options, StoredObject object) {
+    Target one = new Target(request.target().type(), object.namespace(), object.name(), "");
+    try {
+      return Optional.of(
+          delete(new Request(request.as(), request.context(), one, request.options()), options));
+    } catch (ApiException gone) {
+      if (gone.isNotFound()) {
+        return Optional.empty();
+      }
+      throw gone;
+    }
   }
 
   private Wish decide(Request request, DeleteOptions options, @Nullable SharedObject current) {

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
+import dev.drydock.apiserver.registry.strategy.Traits.Lifetime;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions.Persistence;
@@ -13,6 +14,7 @@ import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StoreKey;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,10 +27,13 @@ final class Objects {
 
   private final ObjectStore store;
   private final ObjectReader<StoredObject> reader;
+  private final Duration passing;
 
-  Objects(ObjectStore store, ObjectReader<StoredObject> reader) {
+  /// @param passing how long objects last of kinds that are not for ever
+  Objects(ObjectStore store, ObjectReader<StoredObject> reader, Duration passing) {
     this.store = store;
     this.reader = reader;
+    this.passing = passing;
   }
 
   ObjectStore store() {
@@ -213,7 +218,8 @@ final class Objects {
   }
 
   private Revision put(StoredResource as, StoreKey key, Bytes value, Revision expected) {
-    return store.put(key, value, expected, as.resource().strategy().traits().lifetime());
+    Lifetime lifetime = as.resource().strategy().traits().lifetime();
+    return store.put(key, value, expected, lifetime == Lifetime.ETERNAL ? Duration.ZERO : passing);
   }
 
   private @Nullable SharedObject fromStore(StoredResource as, StoreKey key) {

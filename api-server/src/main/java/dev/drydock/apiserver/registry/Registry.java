@@ -7,6 +7,7 @@ import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.admission.AdmissionMeans;
 import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
 import dev.drydock.apiserver.registry.service.ServiceClaims;
 import dev.drydock.apiserver.registry.serviceaccount.TokenRequest;
@@ -53,24 +54,31 @@ public final class Registry implements ApiService {
     this.resources = settings.resources();
     Sources sources = settings.sources();
     RegistrySettings.Authority authority = settings.authority();
-    var objects = new Objects(settings.store(), settings.reader());
+    var objects =
+        new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
     this.access = new StoredAccess(objects, this::stored, this::deleteOne);
     this.path =
         new WritePath(
             sources,
             Admission.standard(
-                access,
-                sources.random(),
-                new EscalationCheck(authority.rbac(), authority.authorizer())));
+                new AdmissionMeans(
+                    access,
+                    access,
+                    sources.random(),
+                    sources.clock(),
+                    authority.authorizer(),
+                    new EscalationCheck(authority.rbac(), authority.authorizer())),
+                settings.cluster().admission()));
     var bodies = new Bodies();
     this.reading = new Reading(objects);
     this.watching = new Watching(objects);
     this.creating = new Creating(objects, bodies, path);
     this.updating = new Updating(objects, bodies, path);
     this.patching = new Patching(objects, bodies, path);
-    this.deleting = new Deleting(objects, path, sources.clock());
+    this.deleting =
+        new Deleting(objects, path, sources.clock(), settings.cluster().deleteWorkers());
     this.scaling = new Scaling(objects, path);
-    this.components = new ComponentStatuses(settings.probe());
+    this.components = new ComponentStatuses(settings.cluster().probe());
     this.tokens = new Subresource.Action(new TokenRequest(authority.issuer()));
     this.reviews = Reviews.all(authority);
     var allocators = Allocators.of(settings, objects);

@@ -4,6 +4,7 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.Lookup;
+import dev.drydock.apiserver.admission.StatusBook;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
 import dev.drydock.apiserver.registry.strategy.ObjectAccess;
@@ -13,6 +14,8 @@ import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions;
+import dev.drydock.apiserver.request.WriteOptions.FieldValidation;
+import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import java.util.HashMap;
@@ -24,9 +27,12 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How admission, sub-resources and bootstrap get at objects of other kinds.
-final class StoredAccess implements ObjectAccess, Lookup {
+final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
   private static final Freshness ANY = new Freshness.Any();
   private static final Freshness NOW = new Freshness.Consistent();
+
+  private static final WriteOptions STORED =
+      new WriteOptions(Persistence.STORED, "", FieldValidation.IGNORE);
 
   private final Objects objects;
   private final Function<ResourceType, StoredResource> resources;
@@ -94,7 +100,7 @@ final class StoredAccess implements ObjectAccess, Lookup {
 
   @Override
   public Deleted delete(RequestContext context, Target target, DeleteOptions options) {
-    var write = new WriteOptions(options.persistence(), "", WriteOptions.FieldValidation.IGNORE);
+    var write = new WriteOptions(options.persistence(), "", FieldValidation.IGNORE);
     return deletion.delete(
         new Request(resources.apply(target.type()), context, target, write), options);
   }
@@ -108,6 +114,23 @@ final class StoredAccess implements ObjectAccess, Lookup {
   @Override
   public List<ObjectNode> list(String resource) {
     return list(type(resource), "", ANY).stream().map(StoredObject::tree).toList();
+  }
+
+  @Override
+  public List<ObjectNode> list(String resource, String namespace, Age age) {
+    return list(type(resource), namespace, age == Age.ANY ? ANY : NOW).stream()
+        .map(StoredObject::tree)
+        .toList();
+  }
+
+  @Override
+  public void change(
+      RequestContext context,
+      String resource,
+      String namespace,
+      String name,
+      Consumer<ObjectNode> change) {
+    change(context, new Target(type(resource), namespace, name, "status"), change, STORED);
   }
 
   private ResourceType type(String resource) {

@@ -6,14 +6,18 @@ import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.Admission;
 import dev.drydock.apiserver.admission.AdmissionRequest;
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
+import dev.drydock.apiserver.admission.Reservation;
 import dev.drydock.apiserver.patch.FieldManagement;
 import dev.drydock.apiserver.registry.Objects.Wish;
+import dev.drydock.apiserver.registry.strategy.Claims.Claim;
 import dev.drydock.apiserver.registry.strategy.Claims.Rehearsal;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +54,13 @@ final class WritePath {
       track(named, null, object);
     }
     var admitted =
-        new AdmissionRequest(Operation.CREATE, request.context(), named.target(), object, null);
+        new AdmissionRequest(
+            Operation.CREATE,
+            request.context(),
+            named.target(),
+            object,
+            null,
+            persistence(request));
     admission.mutate(admitted);
     strategy.prepareForCreate(object);
     var found = new Violations(request.context().warnings());
@@ -58,7 +68,9 @@ final class WritePath {
     strategy.validateCreate(object, found);
     refuseIf(found, named);
     admission.validate(admitted);
-    return new Wish.Create(object, request.as().claims().forCreate(object, rehearsal(request)));
+    return new Wish.Create(
+        object,
+        reserved(admitted, () -> request.as().claims().forCreate(object, rehearsal(request))));
   }
 
   /// Makes a changed object ready to be stored.
@@ -83,7 +95,13 @@ final class WritePath {
       resource.strategy().prepareForUpdate(object, before);
     }
     var admitted =
-        new AdmissionRequest(Operation.UPDATE, request.context(), request.target(), object, before);
+        new AdmissionRequest(
+            Operation.UPDATE,
+            request.context(),
+            request.target(),
+            object,
+            before,
+            persistence(request));
     admission.mutate(admitted);
     Metadata.countGeneration(object, before, resource);
     if (object.equals(before) && !Metadata.isDone(object)) {
@@ -98,13 +116,48 @@ final class WritePath {
       return new Wish.Remove(object);
     }
     return new Wish.Store(
-        object, request.as().claims().forUpdate(object, before, rehearsal(request)));
+        object,
+        reserved(
+            admitted, () -> request.as().claims().forUpdate(object, before, rehearsal(request))));
+  }
+
+  /// What the write uses up, and what its kind claims: both or none.
+  private Claim reserved(AdmissionRequest admitted, Supplier<Claim> claiming) {
+    Reservation reservation = admission.reserve(admitted);
+    Claim claim;
+    try {
+      claim = claiming.get();
+    } catch (RuntimeException failure) {
+      reservation.undo();
+      throw failure;
+    }
+    if (reservation.equals(Reservation.NOTHING)) {
+      return claim;
+    }
+    return new Claim() {
+      @Override
+      public void keep() {
+        claim.keep();
+      }
+
+      @Override
+      public void undo() {
+        claim.undo();
+        reservation.undo();
+      }
+    };
   }
 
   /// Asks admission about a deletion.
   void admitDeletion(Request request, @Nullable ObjectNode before) {
     var admitted =
-        new AdmissionRequest(Operation.DELETE, request.context(), request.target(), null, before);
+        new AdmissionRequest(
+            Operation.DELETE,
+            request.context(),
+            request.target(),
+            null,
+            before,
+            persistence(request));
     admission.mutate(admitted);
     admission.validate(admitted);
   }
@@ -112,7 +165,13 @@ final class WritePath {
   /// Asks admission about an action of a sub-resource.
   void admitAction(Request request, ObjectNode body) {
     var admitted =
-        new AdmissionRequest(Operation.CREATE, request.context(), request.target(), body, null);
+        new AdmissionRequest(
+            Operation.CREATE,
+            request.context(),
+            request.target(),
+            body,
+            null,
+            persistence(request));
     admission.mutate(admitted);
     admission.validate(admitted);
   }
@@ -133,6 +192,10 @@ final class WritePath {
 
   private void track(Request request, @Nullable ObjectNode before, ObjectNode after) {
     FieldManagement.afterUpdate(before, after, schema(request.resource()), writer(request));
+  }
+
+  private static Persistence persistence(Request request) {
+    return request.options().persistence();
   }
 
   private static Rehearsal rehearsal(Request request) {

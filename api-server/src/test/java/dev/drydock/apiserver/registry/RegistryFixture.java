@@ -69,13 +69,12 @@ final class RegistryFixture implements AutoCloseable {
             cache,
             cache,
             new Sources(clock, random, () -> new UUID(random.nextLong(), random.nextLong())),
-            ServiceNetwork.DEFAULT,
+            RegistrySettings.Cluster.DEFAULT,
             new RegistrySettings.Authority(
                 _ -> User.ANONYMOUS,
                 _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
                 new FakeIssuer(),
-                new RbacAuthorizer(new NoRoles())),
-            List::of));
+                new RbacAuthorizer(new NoRoles()))));
   }
 
   static ResourceType type(String resource) {

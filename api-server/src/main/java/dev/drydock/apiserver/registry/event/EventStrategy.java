@@ -6,7 +6,6 @@ import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
       Traits.USUAL
-          .livingFor(Duration.ofHours(1))
+          .passing()
           .selectableBy(
               "involvedObject.kind",
               "involvedObject.namespace",

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.registry.strategy;
 
-import java.time.Duration;
 import java.util.List;
 
 /// What is special about a kind and can be said without code.
@@ -9,14 +8,14 @@ import java.util.List;
 /// @param selectableFields field selectors it offers beyond `metadata.name` and
 ///     `metadata.namespace`, as dotted paths
 /// @param generation whether its objects count the changes of what is wanted
-/// @param lifetime zero: for ever; else its objects vanish so long after their last write
+/// @param lifetime whether its objects vanish some time after their last write
 /// @param propagation what deletion does to dependents unless the client says
 /// @param firstStatus whose word the status of a new object is
 public record Traits(
     NameRule nameRule,
     List<String> selectableFields,
     Generation generation,
-    Duration lifetime,
+    Lifetime lifetime,
     Propagation propagation,
     FirstStatus firstStatus) {
 
@@ -25,7 +24,7 @@ public record Traits(
           Names::subdomain,
           List.of(),
           Generation.NONE,
-          Duration.ZERO,
+          Lifetime.ETERNAL,
           Propagation.BACKGROUND,
           FirstStatus.SERVER);
 
@@ -46,8 +45,9 @@ public record Traits(
         nameRule, selectableFields, Generation.COUNTED, lifetime, propagation, firstStatus);
   }
 
-  public Traits livingFor(Duration time) {
-    return new Traits(nameRule, selectableFields, generation, time, propagation, firstStatus);
+  public Traits passing() {
+    return new Traits(
+        nameRule, selectableFields, generation, Lifetime.PASSING, propagation, firstStatus);
   }
 
   public Traits orphaning() {
@@ -64,6 +64,12 @@ public record Traits(
   public enum FirstStatus {
     SERVER,
     CLIENT
+  }
+
+  /// How long objects stay; the server's settings say what passing means.
+  public enum Lifetime {
+    ETERNAL,
+    PASSING
   }
 
   /// Whether `metadata.generation` is kept.
