@@ -38,6 +38,7 @@ import dev.drydock.client.health.Metrics;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.client.lifecycle.ComponentGroup;
+import dev.drydock.client.time.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -62,11 +63,12 @@ public final class ApiServer implements Component {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
     EventLoopGroup loops = loops();
 
-    var etcd = new EtcdObjectStore(settings.etcd(), around.clock(), around.timers());
+    var etcd =
+        new EtcdObjectStore(settings.etcd(), around.clock(), around.timers(), Ticker.system());
     Resources resources = Resources.builtIn();
     var store =
         new CachedObjectStore<StoredObject>(
-            etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
+            etcd, etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
     DefaultRoles roles = DefaultRoles.load();
     AccessControl access = AccessWiring.of(settings, store, roles, around, random::uuid);
     Registry registry =
@@ -147,6 +149,7 @@ public final class ApiServer implements Component {
             nodes,
             rest,
             rpc,
+            etcd.soleWriter(),
             starting(deadline::start),
             beginning,
             ComponentGroup.closing(readiness::stopping));

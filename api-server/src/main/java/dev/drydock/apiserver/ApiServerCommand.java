@@ -145,7 +145,9 @@ final class ApiServerCommand implements ComponentCommand {
     EtcdSettings.EtcdTls tls =
         etcdCaFile == null ? null : new EtcdSettings.EtcdTls(etcdCaFile, etcdCertFile, etcdKeyFile);
     Duration compaction = Flags.duration("--etcd-compaction-interval", compactionInterval);
-    return EtcdSettings.of(endpoints, tls).withCompactionInterval(compaction);
+    return EtcdSettings.of(endpoints, tls)
+        .withCompactionInterval(compaction)
+        .withServer(Flags.hostname() + "/" + bindAddress + ":" + securePort);
   }
 
   private Serving serving() {

@@ -1,7 +1,11 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,15 @@ final class Flags {
       throw new BadFlagException("required flag: " + flag);
     }
     return value;
+  }
+
+  /// The name of this computer.
+  static String hostname() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
+      return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "localhost");
+    }
   }
 
   /// In Go's notation: `1h0m0s`, `90s`; `0` too.

@@ -1,4 +1,4 @@
-/// **Is** waiting: the counterpart of `InstantSource`.
+/// **Is** waiting and measuring: the counterparts of `InstantSource`.
 ///
 /// **May depend on** the JDK.
 ///

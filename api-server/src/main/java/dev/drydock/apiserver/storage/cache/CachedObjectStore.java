@@ -2,6 +2,7 @@ package dev.drydock.apiserver.storage.cache;
 
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.KnownRevision;
 import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.Page;
@@ -27,12 +28,24 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
   private final ObjectStore store;
   private final Upstream<D> upstream;
   private final ConsistentReads consistentReads;
+  private final KnownRevision known;
 
   /// @param decoder called once for each write, and once more for a deletion, whose object
   ///     carries the revision of the deletion; its result is shared and must never change
   public CachedObjectStore(
       ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
+    this(store, KnownRevision.NEVER, decoder, timers, settings);
+  }
+
+  /// @param known spares consistent reads the question to the store, where it can
+  public CachedObjectStore(
+      ObjectStore store,
+      KnownRevision known,
+      Function<Stored, D> decoder,
+      Timers timers,
+      CacheSettings settings) {
     this.store = store;
+    this.known = known;
     this.upstream = new Upstream<>(store, decoder, timers, settings);
     this.consistentReads = new ConsistentReads(store::currentRevision, upstream.gate());
   }
@@ -103,7 +116,14 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
 
   private void await(Freshness freshness) {
     switch (freshness) {
-      case Freshness.Consistent now -> consistentReads.await();
+      case Freshness.Consistent now -> {
+        Revision enough = known.now();
+        if (enough.isNone()) {
+          consistentReads.await();
+        } else {
+          consistentReads.await(enough);
+        }
+      }
       case Freshness.Any any -> requireLoaded();
       case Freshness.NotOlderThan bound -> {
         if (!upstream.gate().await(Math.max(1, bound.revision().value()))) {

@@ -54,6 +54,16 @@ final class ConsistentReads {
     }
   }
 
+  /// The same where it is known how far the cache must be.
+  ///
+  /// @throws StorageException.Unavailable when the cache lags
+  void await(Revision enough) {
+    if (!gate.await(enough.value())) {
+      throw new StorageException.Unavailable(
+          "the cache is at revision " + gate.applied() + " and did not reach " + enough);
+    }
+  }
+
   private void run(CompletableFuture<Revision> batch) {
     try {
       Revision now;
@@ -62,13 +72,8 @@ final class ConsistentReads {
       } finally {
         startNext();
       }
-      if (gate.await(now.value())) {
-        batch.complete(now);
-      } else {
-        batch.completeExceptionally(
-            new StorageException.Unavailable(
-                "the cache is at revision " + gate.applied() + " and did not reach " + now));
-      }
+      await(now);
+      batch.complete(now);
     } catch (RuntimeException e) {
       batch.completeExceptionally(e);
     }

@@ -87,7 +87,16 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   LeaseGrpc.LeaseFutureStub lease() {
-    return lease.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return lease(timeout);
+  }
+
+  LeaseGrpc.LeaseFutureStub lease(Duration within) {
+    return lease.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  LeaseGrpc.LeaseBlockingV2Stub leaseStream(Duration within) {
+    return LeaseGrpc.newBlockingV2Stub(channel)
+        .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Without a deadline: a watch lasts.
@@ -125,9 +134,13 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   static StorageException.Unavailable unavailable(StatusRuntimeException e) {
-    String detail = e.getStatus().getDescription();
+    return unavailable(e.getStatus());
+  }
+
+  static StorageException.Unavailable unavailable(Status status) {
+    String detail = status.getDescription();
     return new StorageException.Unavailable(
-        "etcd: " + e.getStatus().getCode() + (detail == null ? "" : ": " + detail));
+        "etcd: " + status.getCode() + (detail == null ? "" : ": " + detail));
   }
 
   @Override

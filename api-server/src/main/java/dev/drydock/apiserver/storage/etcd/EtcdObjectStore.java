@@ -2,6 +2,7 @@ package dev.drydock.apiserver.storage.etcd;
 
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.KnownRevision;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.Page;
 import dev.drydock.apiserver.storage.StorageException;
@@ -11,6 +12,8 @@ import dev.drydock.apiserver.storage.StoreListener;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoredPage;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.time.Ticker;
 import dev.drydock.client.time.Timers;
 import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
@@ -31,22 +34,47 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The store on etcd. Requests fail with `Unavailable` after the settings' timeout; until then
-/// they wait for a member that can be reached. Watches survive lost connections.
-public final class EtcdObjectStore implements ObjectStore, StoreHealth {
+/// they wait for a member that can be reached. Watches survive lost connections. Writes of
+/// several servers respect each other's fence, see [SoleWriter].
+public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRevision {
   private static final StoreKey HEALTH = new StoreKey("/registry/health");
 
+  /// A write that is kept off for about ten seconds fails.
+  private static final int MOST_REFUSALS = 100;
+
   private final EtcdConnection connection;
+  private final Tenure tenure;
+  private final SoleWriter soleWriter;
   private final EtcdLeases leases;
   private final EtcdCompactor compactor;
   private final Timers timers;
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
 
-  public EtcdObjectStore(EtcdSettings settings, InstantSource clock, Timers timers) {
+  public EtcdObjectStore(EtcdSettings settings, InstantSource clock, Timers timers, Ticker ticker) {
     this.connection = new EtcdConnection(settings);
+    this.tenure = new Tenure(ticker);
+    this.soleWriter =
+        new SoleWriter(
+            new EtcdFence(connection, settings.server()),
+            settings.server(),
+            tenure,
+            timers,
+            ticker);
     this.leases = new EtcdLeases(connection, clock);
     this.timers = timers;
     this.compactor = new EtcdCompactor(connection, timers, settings.compactionInterval());
     compactor.start();
+  }
+
+  /// The part that makes reads of the only server cheap: to be started when this server listens,
+  /// closed before it stops to.
+  public Component soleWriter() {
+    return soleWriter;
+  }
+
+  @Override
+  public Revision now() {
+    return tenure.now();
   }
 
   @Override
@@ -57,7 +85,9 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth {
 
   private RangeResponse range(RangeRequest request) {
     try {
-      return connection.read(() -> connection.kv().range(request));
+      RangeResponse response = connection.read(() -> connection.kv().range(request));
+      tenure.see(response.getHeader().getRevision());
+      return response;
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.OUT_OF_RANGE) {
         throw outOfRange(Revision.of(request.getRevision()));
@@ -139,13 +169,27 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth {
             .setResult(Compare.CompareResult.EQUAL)
             .setModRevision(expected.value())
             .build();
-    TxnRequest request =
-        TxnRequest.newBuilder().addCompare(unchanged).addSuccess(operation).build();
-    TxnResponse response = connection.waitFor(connection.kv().txn(request));
-    if (!response.getSucceeded()) {
-      throw new StorageException.Conflict(key, expected);
+    for (int attempt = 0; attempt < MOST_REFUSALS; attempt++) {
+      long fence = tenure.fence();
+      TxnRequest request =
+          TxnRequest.newBuilder()
+              .addCompare(unchanged)
+              .addCompare(EtcdFence.isAt(fence))
+              .addSuccess(operation)
+              .addFailure(EtcdFence.lookup())
+              .build();
+      TxnResponse response = connection.waitFor(connection.kv().txn(request));
+      tenure.see(response.getHeader().getRevision());
+      if (response.getSucceeded()) {
+        return Revision.of(response.getHeader().getRevision());
+      }
+      long found = EtcdFence.found(response.getResponses(0).getResponseRange());
+      if (found == fence) {
+        throw new StorageException.Conflict(key, expected);
+      }
+      soleWriter.awaitChange(fence, found, attempt);
     }
-    return Revision.of(response.getHeader().getRevision());
+    throw new StorageException.Unavailable("another api-server does not let this one write");
   }
 
   /// A watch of a whole root (`/registry/`) also hears, as progress, of every other key in this

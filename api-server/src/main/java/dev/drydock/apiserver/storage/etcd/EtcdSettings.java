@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param requestTimeout after which a request fails
 /// @param compactionInterval how much history is kept at least; zero: this process does not
 ///     compact
+/// @param server names this process among the api-servers of the cluster: no other that lives has
+///     the same name; empty: it never claims to be the only one
 public record EtcdSettings(
     List<URI> endpoints,
     @Nullable EtcdTls tls,
     Duration requestTimeout,
-    Duration compactionInterval) {
+    Duration compactionInterval,
+    String server) {
   public EtcdSettings {
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
@@ -42,14 +45,18 @@ public record EtcdSettings(
 
   /// Ten seconds a request, compaction every five minutes, as in Kubernetes.
   public static EtcdSettings of(List<URI> endpoints, @Nullable EtcdTls tls) {
-    return new EtcdSettings(endpoints, tls, Duration.ofSeconds(10), Duration.ofMinutes(5));
+    return new EtcdSettings(endpoints, tls, Duration.ofSeconds(10), Duration.ofMinutes(5), "");
   }
 
   public EtcdSettings withRequestTimeout(Duration timeout) {
-    return new EtcdSettings(endpoints, tls, timeout, compactionInterval);
+    return new EtcdSettings(endpoints, tls, timeout, compactionInterval, server);
   }
 
   public EtcdSettings withCompactionInterval(Duration interval) {
-    return new EtcdSettings(endpoints, tls, requestTimeout, interval);
+    return new EtcdSettings(endpoints, tls, requestTimeout, interval, server);
+  }
+
+  public EtcdSettings withServer(String name) {
+    return new EtcdSettings(endpoints, tls, requestTimeout, compactionInterval, name);
   }
 }

@@ -14,6 +14,7 @@ import dev.drydock.apiserver.storage.StoreListener.StoreChange;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
+import dev.drydock.client.time.Ticker;
 import dev.drydock.client.time.Timers;
 import dev.drydock.testkit.etcd.EtcdExtension;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
   private final EtcdSettings settings =
       EtcdSettings.of(List.of(ETCD.endpoint()), null).withCompactionInterval(Duration.ZERO);
   private final EtcdObjectStore store =
-      new EtcdObjectStore(settings, InstantSource.system(), timers);
+      new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system());
   private StorePrefix folder = new StorePrefix("/registry/");
 
   @BeforeEach
@@ -104,7 +105,10 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
     store.requireAnswer(Duration.ofSeconds(5));
     try (var impatient =
         new EtcdObjectStore(
-            settings.withRequestTimeout(Duration.ofMillis(300)), InstantSource.system(), timers)) {
+            settings.withRequestTimeout(Duration.ofMillis(300)),
+            InstantSource.system(),
+            timers,
+            Ticker.system())) {
       impatient.get(folder.key("a"));
       ETCD.pause();
       assertThatThrownBy(() -> impatient.get(folder.key("a")))
@@ -130,7 +134,8 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
 
   @Test
   void twoServersShareTheCompaction() {
-    try (var other = new EtcdObjectStore(settings, InstantSource.system(), timers)) {
+    try (var other =
+        new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system())) {
       store.compactNow();
       other.compactNow();
       Revision first = create("a", "1");
@@ -154,7 +159,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
   void theCacheOnEtcdIsConsistentEvenWhenForeignKeysMoveTheRevision() {
     try (var cache =
         new CachedObjectStore<>(
-            new EtcdObjectStore(settings, InstantSource.system(), timers),
+            new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system()),
             stored -> stored.value().toString(),
             timers,
             CacheSettings.defaults())) {
