@@ -9,7 +9,6 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Source: limits and messages of `apimachinery/pkg/api/validation`.
 final class MetadataRules {
-  private static final int ANNOTATIONS_LIMIT = 256 * 1024;
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", "orphan", "foregroundDeletion");
   private static final Set<String> NO_OWNERS = Set.of("v1/Event");
@@ -76,30 +74,25 @@ final class MetadataRules {
 
   private static void checkAll(Field metadata, Violations found) {
     Labels.check(metadata.child("labels"), found);
-    Field annotations = metadata.child("annotations");
-    long size = 0;
-    for (Field.Entry entry : annotations.entries()) {
-      for (String problem : Names.qualified(entry.key().toLowerCase(Locale.ROOT))) {
-        found.add(FieldError.invalid(annotations.path(), entry.key(), problem));
-      }
-      size += entry.key().length() + entry.value().text().length();
-    }
-    if (size > ANNOTATIONS_LIMIT) {
-      found.tooLong(annotations, ANNOTATIONS_LIMIT);
-    }
+    Labels.checkAnnotations(metadata.child("annotations"), found);
     checkOwners(metadata.child("ownerReferences"), found);
-    for (Field finalizer : metadata.child("finalizers").items()) {
-      checkFinalizer(finalizer, found);
-    }
+    checkFinalizers(metadata.child("finalizers"), found);
   }
 
-  private static void checkFinalizer(Field finalizer, Violations found) {
-    String name = finalizer.text();
-    List<String> problems = Names.qualified(name);
-    problems.forEach(problem -> found.invalid(finalizer, problem));
-    if (problems.isEmpty() && !name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
-      found.invalid(
-          finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+  private static void checkFinalizers(Field finalizers, Violations found) {
+    var seen = new ArrayList<String>();
+    for (Field finalizer : finalizers.items()) {
+      String name = finalizer.text();
+      seen.add(name);
+      List<String> problems = Names.qualified(name);
+      problems.forEach(problem -> found.add(FieldError.invalid(finalizers.path(), name, problem)));
+      if (problems.isEmpty() && !name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+        found.invalid(
+            finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+      }
+    }
+    if (seen.contains("orphan") && seen.contains("foregroundDeletion")) {
+      found.invalid(finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.registry.config.ConfigMapStrategy;
 import dev.drydock.apiserver.registry.config.SecretStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointSliceStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointsStrategy;
 import dev.drydock.apiserver.registry.event.EventStrategy;
+import dev.drydock.apiserver.registry.limit.LimitRangeStrategy;
+import dev.drydock.apiserver.registry.limit.ResourceQuotaStrategy;
 import dev.drydock.apiserver.registry.namespace.NamespaceStrategy;
 import dev.drydock.apiserver.registry.node.NodeStrategy;
 import dev.drydock.apiserver.registry.pod.Binding;
@@ -20,13 +23,17 @@ import dev.drydock.apiserver.registry.service.ServiceStrategy;
 import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.GenericStrategy;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.SchemaRules;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Subresource.Action;
 import dev.drydock.apiserver.registry.strategy.Subresource.Scale;
+import dev.drydock.apiserver.registry.volume.ClaimStrategy;
+import dev.drydock.apiserver.registry.volume.VolumeStrategy;
 import dev.drydock.apiserver.registry.workload.CronJobStrategy;
 import dev.drydock.apiserver.registry.workload.DaemonSetStrategy;
 import dev.drydock.apiserver.registry.workload.DeploymentStrategy;
 import dev.drydock.apiserver.registry.workload.JobStrategy;
+import dev.drydock.apiserver.registry.workload.PodTemplateStrategy;
 import dev.drydock.apiserver.registry.workload.ReplicaSetStrategy;
 import dev.drydock.apiserver.registry.workload.ReplicationControllerStrategy;
 import dev.drydock.apiserver.registry.workload.StatefulSetStrategy;
@@ -48,6 +55,11 @@ final class Strategies {
           Map.entry("configmaps", new ConfigMapStrategy()),
           Map.entry("secrets", new SecretStrategy()),
           Map.entry("events", new EventStrategy()),
+          Map.entry("persistentvolumes", new VolumeStrategy()),
+          Map.entry("persistentvolumeclaims", new ClaimStrategy()),
+          Map.entry("podtemplates", new PodTemplateStrategy()),
+          Map.entry("resourcequotas", new ResourceQuotaStrategy()),
+          Map.entry("limitranges", new LimitRangeStrategy()),
           Map.entry("leases.coordination.k8s.io", new LeaseStrategy()),
           Map.entry("deployments.apps", new DeploymentStrategy()),
           Map.entry("replicasets.apps", new ReplicaSetStrategy()),
@@ -91,7 +103,13 @@ final class Strategies {
   private Strategies() {}
 
   static ResourceStrategy of(ResourceType type) {
-    return ALL.getOrDefault(type.qualifiedResource(), ResourceStrategy.GENERIC);
+    ResourceStrategy own = ALL.get(type.qualifiedResource());
+    return own != null
+        ? own
+        : Schemas.builtIn()
+            .kind(type.groupVersionKind())
+            .<ResourceStrategy>map(SchemaRules::new)
+            .orElse(ResourceStrategy.GENERIC);
   }
 
   static Optional<Subresource> subresource(ResourceType type, String name) {

@@ -29,10 +29,15 @@ public final class ConfigMapStrategy implements ResourceStrategy {
                 "data[" + entry.key() + "]",
                 entry.key(),
                 "duplicate of key present in binaryData"));
+        found.add(
+            FieldError.invalid(
+                "binaryData[" + entry.key() + "]",
+                entry.key(),
+                "duplicate of key present in data"));
       }
     }
     if (size > ConfigRules.LARGEST) {
-      found.add(FieldError.tooLong("", ConfigRules.LARGEST));
+      found.add(FieldError.tooLong("[]", ConfigRules.LARGEST));
     }
   }
 

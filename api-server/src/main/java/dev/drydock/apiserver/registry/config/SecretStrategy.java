@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Secrets.
@@ -24,6 +26,8 @@ public final class SecretStrategy implements ResourceStrategy {
           "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"),
           "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
           "kubernetes.io/tls", List.of("tls.crt", "tls.key"));
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   public Traits traits() {
@@ -64,6 +68,34 @@ public final class SecretStrategy implements ResourceStrategy {
             .isEmpty()) {
       found.add(
           FieldError.required("metadata.annotations[kubernetes.io/service-account.name]", ""));
+    }
+    switch (type) {
+      case "kubernetes.io/basic-auth" -> {
+        if (!data.child("username").isPresent() && !data.child("password").isPresent()) {
+          found.add(FieldError.required("data[username]", ""));
+          found.add(FieldError.required("data[password]", ""));
+        }
+      }
+      case "kubernetes.io/dockercfg" -> checkJson(data, ".dockercfg", found);
+      case "kubernetes.io/dockerconfigjson" -> checkJson(data, ".dockerconfigjson", found);
+      default -> {
+        // any content will do
+      }
+    }
+  }
+
+  private static void checkJson(Field data, String key, Violations found) {
+    if (!data.child(key).isPresent()) {
+      return;
+    }
+    try {
+      JSON.readTree(Base64.getDecoder().decode(data.child(key).text()));
+    } catch (JacksonException | IllegalArgumentException _) {
+      found.add(
+          FieldError.invalid(
+              "data[" + key + "]",
+              "<secret contents redacted>",
+              "invalid character in the JSON of a docker configuration"));
     }
   }
 

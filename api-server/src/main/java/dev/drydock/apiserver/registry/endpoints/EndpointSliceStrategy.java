@@ -1,7 +1,8 @@
 package dev.drydock.apiserver.registry.endpoints;
 
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.IpText;
+import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -19,6 +20,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
   private static final int MOST_ENDPOINTS = 1000;
   private static final int MOST_PORTS = 20000;
   private static final int MOST_ADDRESSES = 100;
+  private static final int MOST_HINTS = 8;
 
   @Override
   public Traits traits() {
@@ -29,36 +31,80 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
   public void validateCreate(ObjectNode slice, Violations found) {
     Field root = Field.root(slice);
     Field type = root.child("addressType");
-    if (found.present(type, "")) {
-      found.oneOf(type, ADDRESS_TYPES);
-    }
-    checkCount(root.child("endpoints"), MOST_ENDPOINTS, found);
-    checkCount(root.child("ports"), MOST_PORTS, found);
+    found.requiredOneOf(type, ADDRESS_TYPES);
+    found.atMost(root.child("endpoints"), MOST_ENDPOINTS);
     for (Field endpoint : root.child("endpoints").items()) {
-      Field addresses = endpoint.child("addresses");
-      if (addresses.isEmpty()) {
-        found.required(addresses, "must contain at least 1 address");
-      }
-      checkCount(addresses, MOST_ADDRESSES, found);
-      for (Field address : addresses.items()) {
-        if (type.text().equals("FQDN")) {
-          found.conforms(address, Names::subdomain);
-        } else {
-          Addresses.check(address, found);
+      checkEndpoint(endpoint, type.text(), found);
+    }
+    found.atMost(root.child("ports"), MOST_PORTS);
+    checkPorts(root.child("ports"), found);
+    if (type.text().equals("FQDN")) {
+      found.warn("EndpointSlice addressType FQDN is deprecated and non-functional");
+    }
+  }
+
+  private static void checkEndpoint(Field endpoint, String type, Violations found) {
+    Field addresses = endpoint.child("addresses");
+    if (addresses.isEmpty()) {
+      found.required(addresses, "must contain at least 1 address");
+    } else {
+      found.atMost(addresses, MOST_ADDRESSES);
+    }
+    for (Field address : addresses.items()) {
+      switch (type) {
+        case "FQDN" -> found.conforms(address, Names::subdomain);
+        case "IPv4" -> checkFamily(address, IpText.Family.IPV4, found);
+        case "IPv6" -> checkFamily(address, IpText.Family.IPV6, found);
+        default -> {
+          // the type is what is wrong
         }
       }
     }
+    if (endpoint.child("nodeName").isPresent()) {
+      found.conforms(endpoint.child("nodeName"), Names::subdomain);
+    }
+    Field topology = endpoint.child("deprecatedTopology");
+    Labels.check(topology, found);
+    if (topology.value().has("kubernetes.io/hostname")) {
+      found.forbidden(
+          topology.child("kubernetes.io/hostname"), "may not contain a node name entry");
+    }
+    if (endpoint.child("hostname").isPresent()) {
+      found.conforms(endpoint.child("hostname"), Names::label);
+    }
+    found.atMost(endpoint.child("hints", "forZones"), MOST_HINTS);
+    found.atMost(endpoint.child("hints", "forNodes"), MOST_HINTS);
+    for (Field zone : endpoint.child("hints", "forZones").items()) {
+      found.conforms(zone.child("name"), Names::qualified);
+    }
+  }
+
+  private static void checkFamily(Field address, IpText.Family family, Violations found) {
+    if (IpText.family(address.text()) == family) {
+      Addresses.check(address, found);
+    } else {
+      found.invalid(
+          address,
+          family == IpText.Family.IPV4 ? "must be an IPv4 address" : "must be an IPv6 address");
+    }
+  }
+
+  private static void checkPorts(Field ports, Violations found) {
     var names = new HashSet<String>();
-    for (Field port : root.child("ports").items()) {
-      if (!port.child("name").isEmpty()) {
-        found.conforms(port.child("name"), Names::label);
+    for (Field port : ports.items()) {
+      Field name = port.child("name");
+      if (!name.isEmpty()) {
+        found.conforms(name, Names::label);
       }
-      if (!names.add(port.child("name").text())) {
-        found.duplicate(port.child("name"));
+      if (!names.add(name.text())) {
+        found.duplicate(name);
       }
-      found.oneOf(port.child("protocol"), PROTOCOLS);
       if (port.child("port").isPresent()) {
         found.inRange(port.child("port"), 1, 65535);
+      }
+      found.requiredOneOf(port.child("protocol"), PROTOCOLS);
+      if (!port.child("appProtocol").isEmpty()) {
+        found.conforms(port.child("appProtocol"), Names::qualified);
       }
     }
   }
@@ -67,16 +113,5 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode slice, ObjectNode before, Violations found) {
     validateCreate(slice, found);
     found.unchanged(Field.root(slice).child("addressType"), Trees.at(before, "addressType"));
-  }
-
-  private static void checkCount(Field list, int most, Violations found) {
-    int size = list.value().size();
-    if (size > most) {
-      found.add(
-          new FieldError(
-              FieldError.Type.TOO_MANY,
-              list.path(),
-              "Too many: " + size + ": must have at most " + most + " items"));
-    }
   }
 }

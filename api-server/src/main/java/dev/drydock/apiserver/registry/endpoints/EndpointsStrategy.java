@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.endpoints;
 
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
@@ -17,18 +18,38 @@ public final class EndpointsStrategy implements ResourceStrategy {
         found.required(subset, "must specify `addresses` or `notReadyAddresses`");
       }
       for (String list : List.of("addresses", "notReadyAddresses")) {
-        for (Field address : subset.child(list).items()) {
-          Addresses.check(address.child("ip"), found);
-        }
+        subset.child(list).items().forEach(address -> checkAddress(address, found));
       }
       boolean several = subset.child("ports").items().size() > 1;
       for (Field port : subset.child("ports").items()) {
-        if (several) {
-          found.present(port.child("name"), "");
-        }
-        found.inRange(port.child("port"), 1, 65535);
-        found.oneOf(port.child("protocol"), PROTOCOLS);
+        checkPort(port, several, found);
       }
+    }
+  }
+
+  private static void checkAddress(Field address, Violations found) {
+    Addresses.check(address.child("ip"), found);
+    if (!address.child("hostname").isEmpty()) {
+      found.conforms(address.child("hostname"), Names::label);
+    }
+    if (address.child("nodeName").isPresent()) {
+      found.conforms(address.child("nodeName"), Names::subdomain);
+    }
+  }
+
+  private static void checkPort(Field port, boolean several, Violations found) {
+    if (several && port.child("name").isEmpty()) {
+      found.required(port.child("name"), "");
+    } else if (!port.child("name").isEmpty()) {
+      found.conforms(port.child("name"), Names::label);
+    }
+    Field number = port.child("port");
+    if (number.number(0) < 1 || number.number(0) > 65535) {
+      found.invalid(number, "must be between 1 and 65535, inclusive");
+    }
+    found.requiredOneOf(port.child("protocol"), PROTOCOLS);
+    if (!port.child("appProtocol").isEmpty()) {
+      found.conforms(port.child("appProtocol"), Names::qualified);
     }
   }
 }

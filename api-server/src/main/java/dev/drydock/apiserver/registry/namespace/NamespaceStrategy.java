@@ -1,11 +1,14 @@
 package dev.drydock.apiserver.registry.namespace;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Facets;
+import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
 import dev.drydock.apiserver.request.DeleteOptions;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +60,31 @@ public final class NamespaceStrategy implements ResourceStrategy {
   @Override
   public void prepareForUpdate(ObjectNode namespace, ObjectNode before) {
     Trees.restore(namespace, before, "spec");
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode namespace, ObjectNode before, Violations found) {
+    for (Field finalizer : Field.root(namespace).child("spec", "finalizers").items()) {
+      found.conforms(finalizer, Names::qualified);
+      if (!finalizer.text().contains("/") && !finalizer.text().equals("kubernetes")) {
+        found.invalid(
+            finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+      }
+    }
+    boolean ends = Trees.has(namespace, "metadata", "deletionTimestamp");
+    String phase = Trees.text(namespace, "status", "phase");
+    // The real path has this capital letter.
+    if (!ends && !phase.equals("Active")) {
+      found.add(
+          FieldError.invalid(
+              "status.Phase", phase, "may only be 'Active' if `deletionTimestamp` is empty"));
+    } else if (ends && !phase.equals("Terminating")) {
+      found.add(
+          FieldError.invalid(
+              "status.Phase",
+              phase,
+              "may only be 'Terminating' if `deletionTimestamp` is not empty"));
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.drydock.apiserver.registry.node;
 
+import dev.drydock.api.quantity.Quantity;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -9,6 +11,7 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Nodes: kubelets create them with their status.
@@ -26,6 +29,15 @@ public final class NodeStrategy implements ResourceStrategy {
   /// What can be allocated is what there is, unless the kubelet says.
   @Override
   public void applyDefaults(ObjectNode node) {
+    if (node.get("spec") instanceof ObjectNode spec) {
+      String single = Trees.text(spec, "podCIDR");
+      List<String> all = Trees.texts(spec, "podCIDRs");
+      if (single.isEmpty() && !all.isEmpty()) {
+        spec.put("podCIDR", all.getFirst());
+      } else if (!single.isEmpty() && all.isEmpty()) {
+        spec.putArray("podCIDRs").add(single);
+      }
+    }
     if (node.get("status") instanceof ObjectNode status
         && status.has("capacity")
         && !Trees.isFilled(status, "allocatable")) {
@@ -48,7 +60,32 @@ public final class NodeStrategy implements ResourceStrategy {
       }
       if (!seen.add(taint.child("key").text() + ":" + taint.child("effect").text())) {
         found.add(
-            FieldError.duplicate(taint.path(), "taints must be unique by key and effect pair"));
+            new FieldError(
+                FieldError.Type.DUPLICATE,
+                taint.path(),
+                "Duplicate value: "
+                    + Violations.shown(taint.value())
+                    + ": taints must be unique by key and effect pair"));
+      }
+    }
+    checkBlocks(Field.root(node).child("spec", "podCIDRs"), found);
+    for (String list : List.of("capacity", "allocatable")) {
+      for (Field.Entry amount : Field.root(node).child("status", list).entries()) {
+        if (Quantity.parse(amount.value().text()).signum() < 0) {
+          found.invalid(amount.value(), "must be greater than or equal to 0");
+        }
+      }
+    }
+  }
+
+  private static void checkBlocks(Field blocks, Violations found) {
+    var families = new HashSet<IpText.Family>();
+    for (Field block : blocks.items()) {
+      IpText.Family family = IpText.blockFamily(block.text());
+      if (family == null) {
+        found.invalid(block, IpText.BAD_BLOCK);
+      } else if (!families.add(family)) {
+        found.invalid(blocks, "may specify no more than one CIDR for each IP family");
       }
     }
   }
@@ -56,6 +93,7 @@ public final class NodeStrategy implements ResourceStrategy {
   @Override
   public void validateUpdate(ObjectNode node, ObjectNode before, Violations found) {
     validateCreate(node, found);
+    checkAddresses(Field.root(node).child("status", "addresses"), found);
     String provider = Trees.text(before, "spec", "providerID");
     if (!provider.isEmpty() && !provider.equals(Trees.text(node, "spec", "providerID"))) {
       found.add(
@@ -68,6 +106,15 @@ public final class NodeStrategy implements ResourceStrategy {
       found.add(
           FieldError.forbidden(
               "spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"));
+    }
+  }
+
+  private static void checkAddresses(Field addresses, Violations found) {
+    var seen = new HashSet<JsonNode>();
+    for (Field address : addresses.items()) {
+      if (!seen.add(address.value())) {
+        found.duplicate(address);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry.pod;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
@@ -15,21 +16,34 @@ final class ContainerRules {
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
-  private static final List<String> ENV_SOURCES =
-      List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
+  private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
+  private static final List<String> NOT_EPHEMERAL =
+      List.of(
+          "ports",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle",
+          "resources",
+          "restartPolicy",
+          "resizePolicy");
   private static final String NEEDS_ALWAYS =
       "may not be set for init containers without restartPolicy=Always";
 
   private final Violations found;
-  private final Set<String> volumes;
+  private final PodVolumes volumes;
   private final Field spec;
   private final Set<String> names = new HashSet<>();
+  private final Set<String> claims = new HashSet<>();
   private final Set<String> hostPorts = new HashSet<>();
 
-  ContainerRules(Field spec, Set<String> volumes, Violations found) {
+  ContainerRules(Field spec, PodVolumes volumes, Violations found) {
     this.spec = spec;
     this.volumes = volumes;
     this.found = found;
+    for (Field claim : spec.child("resourceClaims").items()) {
+      claims.add(claim.child("name").text());
+    }
   }
 
   void checkAll() {
@@ -39,14 +53,20 @@ final class ContainerRules {
     }
     for (Field container : containers.items()) {
       check(container);
+      checkUnique(container);
+      checkHooks(container);
       checkProbes(container);
+      checkRestartPolicy(container);
     }
     for (Field container : spec.child("initContainers").items()) {
       check(container);
+      checkUnique(container);
       checkInit(container);
     }
     for (Field container : spec.child("ephemeralContainers").items()) {
       check(container);
+      checkUnique(container);
+      checkEphemeral(container);
     }
   }
 
@@ -54,38 +74,98 @@ final class ContainerRules {
     Field name = container.child("name");
     if (found.present(name, "")) {
       found.conforms(name, Names::label);
-      if (!names.add(name.text())) {
-        found.duplicate(name);
-      }
     }
     Field image = container.child("image");
     if (found.present(image, "") && !image.text().equals(image.text().strip())) {
       found.invalid(image, "must not have leading or trailing whitespace");
     }
-    found.oneOf(container.child("imagePullPolicy"), PULL_POLICIES);
-    found.oneOf(container.child("terminationMessagePolicy"), MESSAGE_POLICIES);
+    found.requiredOneOf(container.child("terminationMessagePolicy"), MESSAGE_POLICIES);
     checkPorts(container.child("ports"));
-    checkEnvironment(container);
-    checkMounts(container.child("volumeMounts"));
+    EnvironmentRules.check(container, volumes.names(), found);
+    MountRules.check(container, volumes, found);
+    found.requiredOneOf(container.child("imagePullPolicy"), PULL_POLICIES);
     ResourceRules.check(container.child("resources"), found);
+    checkClaims(container.child("resources", "claims"));
+    checkResize(container);
+    SecurityRules.checkContainer(container.child("securityContext"), spec, found);
+  }
+
+  private void checkUnique(Field container) {
+    Field name = container.child("name");
+    if (!name.isEmpty() && !names.add(name.text())) {
+      found.duplicate(name);
+    }
+  }
+
+  private void checkHooks(Field container) {
     for (String hook : List.of("postStart", "preStop")) {
       Field handler = container.child("lifecycle", hook);
       if (handler.isPresent()) {
         ProbeRules.checkHandler(handler, List.of("exec", "httpGet", "tcpSocket", "sleep"), found);
+        long grace = spec.child("terminationGracePeriodSeconds").number(30);
+        Field sleep = handler.child("sleep", "seconds");
+        if (sleep.isPresent() && (sleep.number(0) < 0 || sleep.number(0) > grace)) {
+          found.add(
+              FieldError.invalid(
+                  handler.child("sleep").path(),
+                  sleep.number(0),
+                  "must be non-negative and less than terminationGracePeriodSeconds ("
+                      + grace
+                      + ")"));
+        }
       }
     }
   }
 
-  private void checkInit(Field container) {
+  private void checkRestartPolicy(Field container) {
     Field policy = container.child("restartPolicy");
-    boolean sidecar = policy.text().equals("Always");
-    if (sidecar) {
+    if (policy.isPresent()) {
+      found.oneOf(policy, RESTART_POLICIES);
+    } else if (!container.child("restartPolicyRules").isEmpty()) {
+      found.required(policy, "must specify restartPolicy when restart rules are used");
+    }
+  }
+
+  private void checkInit(Field container) {
+    checkRestartPolicy(container);
+    if (container.child("restartPolicy").text().equals("Always")) {
+      checkHooks(container);
       checkProbes(container);
       return;
     }
     for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.child(field).isPresent()) {
         found.forbidden(container.child(field), NEEDS_ALWAYS);
+      }
+    }
+    if (!container.child("resizePolicy").isEmpty()) {
+      found.invalid(container.child("resizePolicy"), "must not be set for init containers");
+    }
+  }
+
+  private void checkEphemeral(Field container) {
+    Field target = container.child("targetContainerName");
+    if (!target.isEmpty()) {
+      boolean known = false;
+      for (String list : List.of("containers", "initContainers")) {
+        for (Field other : spec.child(list).items()) {
+          known |= other.child("name").text().equals(target.text());
+        }
+      }
+      if (!known) {
+        found.notFound(target);
+      }
+    }
+    for (String field : NOT_EPHEMERAL) {
+      if (!container.child(field).isEmpty()) {
+        found.forbidden(container.child(field), "cannot be set for an Ephemeral Container");
+      }
+    }
+    for (Field mount : container.child("volumeMounts").items()) {
+      for (String part : List.of("subPath", "subPathExpr")) {
+        if (!mount.child(part).isEmpty()) {
+          found.forbidden(mount.child(part), "cannot be set for an Ephemeral Container");
+        }
       }
     }
   }
@@ -100,6 +180,10 @@ final class ContainerRules {
         found.invalid(threshold, "must be 1");
       }
     }
+    Field grace = container.child("readinessProbe", "terminationGracePeriodSeconds");
+    if (grace.isPresent()) {
+      found.invalid(grace, "must not be set for readinessProbes");
+    }
   }
 
   private void checkPorts(Field ports) {
@@ -107,8 +191,9 @@ final class ContainerRules {
     for (Field port : ports.items()) {
       Field name = port.child("name");
       if (!name.isEmpty()) {
-        found.conforms(name, Names::port);
-        if (!portNames.add(name.text())) {
+        List<String> problems = Names.port(name.text());
+        problems.forEach(problem -> found.invalid(name, problem));
+        if (problems.isEmpty() && !portNames.add(name.text())) {
           found.duplicate(name);
         }
       }
@@ -118,10 +203,11 @@ final class ContainerRules {
       } else {
         found.inRange(number, 1, 65535);
       }
-      if (found.present(port.child("protocol"), "")) {
-        found.oneOf(port.child("protocol"), PROTOCOLS);
-      }
       checkHostPort(port);
+      found.requiredOneOf(port.child("protocol"), PROTOCOLS);
+      if (!port.child("hostIP").isEmpty()) {
+        IpText.check(port.child("hostIP"), found);
+      }
     }
   }
 
@@ -146,83 +232,43 @@ final class ContainerRules {
     }
   }
 
-  private void checkEnvironment(Field container) {
-    for (Field variable : container.child("env").items()) {
-      if (found.present(variable.child("name"), "")) {
-        found.conforms(variable.child("name"), Names::environment);
+  private void checkClaims(Field used) {
+    var seen = new HashSet<String>();
+    for (Field claim : used.items()) {
+      Field name = claim.child("name");
+      if (!found.present(name, "")) {
+        continue;
       }
-      Field from = variable.child("valueFrom");
-      if (from.isPresent()) {
-        checkSource(variable, from);
+      if (!claims.contains(name.text())) {
+        found.add(
+            new FieldError(
+                FieldError.Type.NOT_FOUND,
+                name.path(),
+                "Not found: \""
+                    + name.text()
+                    + "\": must be one of the names in"
+                    + " pod.spec.resourceClaims"));
       }
-    }
-    for (Field from : container.child("envFrom").items()) {
-      boolean map = from.child("configMapRef").isPresent();
-      boolean secret = from.child("secretRef").isPresent();
-      if (!map && !secret) {
-        found.invalid(from, "must specify one of: `configMapRef` or `secretRef`");
-      } else if (map && secret) {
-        found.invalid(from, "may not have more than one field specified at a time");
-      }
-      for (String source : List.of("configMapRef", "secretRef")) {
-        if (from.child(source).isPresent()) {
-          found.present(from.child(source, "name"), "");
-        }
+      if (!seen.add(name.text() + "/" + claim.child("request").text())) {
+        found.duplicate(name);
       }
     }
   }
 
-  private void checkSource(Field variable, Field from) {
-    long sources = ENV_SOURCES.stream().filter(one -> from.child(one).isPresent()).count();
-    if (!variable.child("value").isEmpty() && sources > 0) {
-      found.add(
-          FieldError.invalid(from.path(), "", "may not be specified when `value` is not empty"));
-    }
-    if (sources == 0) {
-      found.add(
-          FieldError.invalid(
-              from.path(),
-              "",
-              "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`,"
-                  + " `secretKeyRef` or `fileKeyRef`"));
-    } else if (sources > 1) {
-      found.add(
-          FieldError.invalid(
-              from.path(), "", "may not have more than one field specified at a time"));
-    }
-    for (String reference : List.of("configMapKeyRef", "secretKeyRef")) {
-      if (from.child(reference).isPresent()) {
-        found.present(from.child(reference, "name"), "");
-        found.present(from.child(reference, "key"), "");
+  private void checkResize(Field container) {
+    var seen = new HashSet<String>();
+    for (Field policy : container.child("resizePolicy").items()) {
+      Field resource = policy.child("resourceName");
+      found.requiredOneOf(resource, List.of("cpu", "memory"));
+      found.requiredOneOf(
+          policy.child("restartPolicy"), List.of("NotRequired", "RestartContainer"));
+      if (!seen.add(resource.text())) {
+        found.add(FieldError.duplicate(policy.path(), resource.text()));
       }
-    }
-    if (from.child("fieldRef").isPresent()) {
-      found.present(from.child("fieldRef", "fieldPath"), "");
-    }
-  }
-
-  private void checkMounts(Field mounts) {
-    var paths = new HashSet<String>();
-    for (Field mount : mounts.items()) {
-      Field name = mount.child("name");
-      if (found.present(name, "") && !volumes.contains(name.text())) {
-        found.notFound(name);
-      }
-      Field path = mount.child("mountPath");
-      if (found.present(path, "") && !paths.add(path.text())) {
-        found.invalid(path, "must be unique");
-      }
-      for (String field : List.of("subPath", "subPathExpr")) {
-        Field sub = mount.child(field);
-        if (sub.text().startsWith("/")) {
-          found.invalid(sub, "must be a relative path");
-        }
-        if (List.of(sub.text().split("/", -1)).contains("..")) {
-          found.invalid(sub, "must not contain '..'");
-        }
-      }
-      if (!mount.child("subPath").isEmpty() && !mount.child("subPathExpr").isEmpty()) {
-        found.invalid(mount.child("subPathExpr"), "subPathExpr and subPath are mutually exclusive");
+      if (spec.child("restartPolicy").text().equals("Never")
+          && policy.child("restartPolicy").text().equals("RestartContainer")) {
+        found.invalid(
+            policy.child("restartPolicy"), "must be 'NotRequired' when `restartPolicy` is 'Never'");
       }
     }
   }

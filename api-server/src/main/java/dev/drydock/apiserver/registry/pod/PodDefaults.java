@@ -21,6 +21,13 @@ public final class PodDefaults {
     }
   }
 
+  /// Defaults of the spec in a template that stands elsewhere.
+  public static void applyTo(JsonNode podSpec) {
+    if (podSpec instanceof ObjectNode spec) {
+      applyToSpec(spec);
+    }
+  }
+
   static void applyToPod(ObjectNode pod) {
     if (pod.get("spec") instanceof ObjectNode spec) {
       applyToSpec(spec);

@@ -63,14 +63,25 @@ public final class PodStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode pod, Violations found) {
-    PodSpecRules.check(Field.root(pod).child("spec"), found);
+    Field root = Field.root(pod);
+    Field spec = root.child("spec");
+    PodSpecRules.check(spec, found);
+    if (!spec.child("ephemeralContainers").isEmpty()) {
+      found.forbidden(spec.child("ephemeralContainers"), "cannot be set on create");
+    }
+    PodWarnings.tell(root.child("metadata"), spec, found);
   }
 
   @Override
   public void validateUpdate(ObjectNode pod, ObjectNode before, Violations found) {
     if (!Objects.equals(pod.get("spec"), before.get("spec"))) {
-      validateCreate(pod, found);
+      Field root = Field.root(pod);
+      PodSpecRules.check(root.child("spec"), found);
       PodUpdateRules.check(pod, before, found);
+      PodWarnings.tell(root.child("metadata"), root.child("spec"), found);
+    }
+    if (!Objects.equals(pod.get("status"), before.get("status"))) {
+      PodStatusRules.check(pod, found);
     }
   }
 

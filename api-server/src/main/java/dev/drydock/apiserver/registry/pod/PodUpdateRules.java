@@ -34,6 +34,7 @@ final class PodUpdateRules {
         return;
       }
     }
+    checkEphemeral(spec, old, found);
     checkTolerations(spec, old, found);
     checkGates(spec, old, found);
     Field deadline = Field.root(pod).child("spec", "activeDeadlineSeconds");
@@ -71,6 +72,25 @@ final class PodUpdateRules {
     if (Trees.isFilled(old, "schedulingGates")) {
       for (String field : List.of("nodeSelector", "affinity")) {
         Trees.restore(spec, old, field);
+      }
+    }
+  }
+
+  private static void checkEphemeral(ObjectNode spec, ObjectNode old, Violations found) {
+    for (ObjectNode was : Trees.objects(old, "ephemeralContainers")) {
+      String name = Trees.text(was, "name");
+      ObjectNode now = null;
+      for (ObjectNode candidate : Trees.objects(spec, "ephemeralContainers")) {
+        if (Trees.text(candidate, "name").equals(name)) {
+          now = candidate;
+        }
+      }
+      String what = now == null ? "removed" : "changed";
+      if (!was.equals(now)) {
+        found.add(
+            FieldError.forbidden(
+                "spec.ephemeralContainers",
+                "existing ephemeral containers \"" + name + "\" may not be " + what + "\n"));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.pod;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -50,6 +51,13 @@ final class ProbeRules {
           found.present(action.child("path"), "");
           found.oneOf(action.child("scheme"), SCHEMES);
           checkPort(action.child("port"), found);
+          for (Field header : action.child("httpHeaders").items()) {
+            for (String problem : Names.httpHeader(header.child("name").text())) {
+              found.add(
+                  FieldError.invalid(
+                      action.child("httpHeaders").path(), header.child("name").text(), problem));
+            }
+          }
         }
         case "tcpSocket", "grpc" -> checkPort(action.child("port"), found);
         default -> {

@@ -151,12 +151,23 @@ public final class ServiceClaims implements Claims {
         open.add(port);
       }
     }
+    boolean checksHealth = ServiceStrategy.checksHealth(spec);
+    int health = (int) Trees.number(spec, 0, "healthCheckNodePort");
+    if (checksHealth && health != 0) {
+      fixed.add(health);
+    }
     fixed.removeAll(had);
     List<Integer> orders = new ArrayList<>(fixed);
     open.forEach(_ -> orders.add(NodePorts.ANY));
+    if (checksHealth && health == 0) {
+      orders.add(NodePorts.ANY);
+    }
     List<Integer> filled = fill(spec, holder(service).name(), orders, fixed, rehearsal);
     for (int i = 0; i < open.size(); i++) {
       open.get(i).put("nodePort", filled.get(fixed.size() + i));
+    }
+    if (checksHealth && health == 0) {
+      spec.put("healthCheckNodePort", filled.getLast());
     }
     for (Twins twins : sharing) {
       twins.port().set("nodePort", Trees.whole(Trees.number(twins.twin(), 0, "nodePort")));

@@ -8,6 +8,7 @@ import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,6 +55,11 @@ public final class ServiceStrategy implements ResourceStrategy {
     if (type.equals("LoadBalancer")) {
       Trees.putDefault(spec, "allocateLoadBalancerNodePorts", true);
     }
+    for (ObjectNode point : Trees.objects(service, "status", "loadBalancer", "ingress")) {
+      if (Trees.isFilled(point, "ip")) {
+        Trees.putDefault(point, "ipMode", "VIP");
+      }
+    }
   }
 
   /// `clusterIP` is the first of `clusterIPs`, whichever of the two the client named.
@@ -74,37 +80,59 @@ public final class ServiceStrategy implements ResourceStrategy {
   public void prepareForCreate(ObjectNode service) {
     ObjectNode spec = Trees.child(service, "spec");
     applyFamilies(spec);
-    dropWhatTheTypeHasNot(spec);
   }
 
   private static void applyFamilies(ObjectNode spec) {
     if (Trees.text(spec, "type").equals(EXTERNAL_NAME)) {
-      spec.remove(List.of("ipFamilies", "ipFamilyPolicy"));
       return;
     }
     boolean bare = Trees.text(spec, "clusterIP").equals(NONE) && !Trees.isFilled(spec, "selector");
     if (!Trees.isFilled(spec, "ipFamilies")) {
       ArrayNode families = spec.putArray("ipFamilies").add("IPv4");
-      if (bare && !spec.has("ipFamilyPolicy")) {
+      if (bare && !Trees.text(spec, "ipFamilyPolicy").equals("SingleStack")) {
         families.add("IPv6");
       }
     }
     Trees.putDefault(spec, "ipFamilyPolicy", bare ? "RequireDualStack" : "SingleStack");
   }
 
-  private static void dropWhatTheTypeHasNot(ObjectNode spec) {
+  /// Takes away what the type had before and has no more, unless the client just set it.
+  private static void dropWhatTheTypeHadOnly(ObjectNode spec, ObjectNode old) {
+    boolean balanced = Trees.text(spec, "type").equals("LoadBalancer");
+    if (Trees.text(old, "type").equals("LoadBalancer") && !balanced) {
+      dropSame(spec, old, "allocateLoadBalancerNodePorts");
+      dropSame(spec, old, "loadBalancerClass");
+    }
+    if (isReachable(old) && !isReachable(spec)) {
+      dropSame(spec, old, "externalTrafficPolicy");
+    }
+    if (checksHealth(old) && !checksHealth(spec)) {
+      dropSame(spec, old, "healthCheckNodePort");
+    }
+    if (Trees.text(spec, "type").equals(EXTERNAL_NAME)
+        && !Trees.text(old, "type").equals(EXTERNAL_NAME)) {
+      dropSame(spec, old, "ipFamilies");
+      dropSame(spec, old, "ipFamilyPolicy");
+      dropSame(spec, old, "internalTrafficPolicy");
+    }
+  }
+
+  private static void dropSame(ObjectNode spec, ObjectNode old, String field) {
+    if (Trees.at(spec, field).equals(Trees.at(old, field))) {
+      spec.remove(field);
+    }
+  }
+
+  /// Whether it is reachable from outside the cluster.
+  static boolean isReachable(JsonNode spec) {
     String type = Trees.text(spec, "type");
-    if (!hasNodePorts(type) && !Trees.isFilled(spec, "externalIPs")) {
-      spec.remove("externalTrafficPolicy");
-    }
-    if (!type.equals("LoadBalancer")) {
-      spec.remove(List.of("allocateLoadBalancerNodePorts", "loadBalancerClass"));
-    }
-    boolean checksHealth =
-        type.equals("LoadBalancer") && Trees.text(spec, "externalTrafficPolicy").equals("Local");
-    if (!checksHealth) {
-      spec.remove("healthCheckNodePort");
-    }
+    return hasNodePorts(type) || (type.equals("ClusterIP") && Trees.isFilled(spec, "externalIPs"));
+  }
+
+  /// Whether a port of every node tells whether the service has endpoints there.
+  static boolean checksHealth(JsonNode spec) {
+    return Trees.text(spec, "type").equals("LoadBalancer")
+        && Trees.text(spec, "externalTrafficPolicy").equals("Local");
   }
 
   static boolean hasNodePorts(String type) {
@@ -129,18 +157,22 @@ public final class ServiceStrategy implements ResourceStrategy {
       Trees.restore(spec, old, "clusterIP");
       Trees.restore(spec, old, "clusterIPs");
     }
-    if (!Trees.isFilled(spec, "ipFamilies")) {
-      Trees.restore(spec, old, "ipFamilies");
-    }
-    if (!spec.has("ipFamilyPolicy")) {
-      Trees.restore(spec, old, "ipFamilyPolicy");
+    if (!type.equals(EXTERNAL_NAME) && !oldType.equals(EXTERNAL_NAME)) {
+      if (!Trees.isFilled(spec, "ipFamilies")) {
+        Trees.restore(spec, old, "ipFamilies");
+      }
+      if (!spec.has("ipFamilyPolicy")) {
+        Trees.restore(spec, old, "ipFamilyPolicy");
+      }
     }
     keepNodePorts(spec, old);
-    if (!spec.has("healthCheckNodePort")) {
+    if (checksHealth(spec)
+        && checksHealth(old)
+        && Trees.number(spec, 0, "healthCheckNodePort") == 0) {
       Trees.restore(spec, old, "healthCheckNodePort");
     }
+    dropWhatTheTypeHadOnly(spec, old);
     applyFamilies(spec);
-    dropWhatTheTypeHasNot(spec);
   }
 
   private static void keepNodePorts(ObjectNode spec, ObjectNode old) {
@@ -166,23 +198,53 @@ public final class ServiceStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode service, Violations found) {
-    ServiceRules.check(Field.root(service).child("spec"), found);
+    Field root = Field.root(service);
+    ServiceRules.check(root.child("spec"), found);
+    ServiceRules.warn(root, found);
   }
 
   @Override
   public void validateUpdate(ObjectNode service, ObjectNode before, Violations found) {
-    Field spec = Field.root(service).child("spec");
-    ServiceRules.check(spec, found);
-    String old = Trees.text(before, "spec", "clusterIP");
-    boolean mayChange =
-        Trees.text(before, "spec", "type").equals(EXTERNAL_NAME)
-            || spec.child("type").text().equals(EXTERNAL_NAME);
-    if (!mayChange && !old.isEmpty() && !old.equals(spec.child("clusterIP").text())) {
-      found.add(
-          FieldError.invalid(
-              "spec.clusterIPs[0]",
-              new ServiceRules.Shown(spec.child("clusterIPs").value().toString()),
-              "may not change once set"));
+    Field root = Field.root(service);
+    if (!Trees.at(service, "status").equals(Trees.at(before, "status"))) {
+      ServiceRules.checkStatus(root, found);
     }
+    if (Trees.at(service, "spec").equals(Trees.at(before, "spec"))) {
+      return;
+    }
+    Field spec = root.child("spec");
+    ServiceRules.check(spec, found);
+    ServiceRules.warn(root, found);
+    String type = spec.child("type").text();
+    String oldType = Trees.text(before, "spec", "type");
+    if (!oldType.equals(EXTERNAL_NAME) && !type.equals(EXTERNAL_NAME)) {
+      checkOnce("clusterIP", "clusterIPs", spec, before, found);
+      checkOnce("ipFamilies", "ipFamilies", spec, before, found);
+    }
+    if (oldType.equals("LoadBalancer") && type.equals("LoadBalancer")) {
+      Field balancer = spec.child("loadBalancerClass");
+      if (Violations.differs(balancer, Trees.at(before, "spec", "loadBalancerClass"))) {
+        found.invalid(balancer, "may not change once set");
+      }
+    }
+  }
+
+  /// The first of each never changes once it is given.
+  private static void checkOnce(
+      String single, String list, Field spec, ObjectNode before, Violations found) {
+    JsonNode old = Trees.at(before, "spec", single);
+    JsonNode was = old.isArray() ? old.path(0) : old;
+    JsonNode now = spec.child(single).value();
+    JsonNode is = now.isArray() ? now.path(0) : now;
+    if (was.isMissingNode() || was.equals(is)) {
+      return;
+    }
+    found.add(
+        FieldError.invalid(
+            "spec." + list + "[0]",
+            new ServiceRules.Shown(spec.child(list).value().toString()),
+            is.isMissingNode() || is.stringValue("").isEmpty()
+                ? "primary clusterIP can not be unset"
+                : "may not change once set"));
   }
 }

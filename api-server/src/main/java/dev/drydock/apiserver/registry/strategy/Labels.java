@@ -1,11 +1,12 @@
 package dev.drydock.apiserver.registry.strategy;
 
 import dev.drydock.api.status.FieldError;
-import java.util.List;
+import java.util.Locale;
 
 /// Labels and label selectors, wherever they stand in an object.
 public final class Labels {
-  private static final List<String> OPERATORS = List.of("In", "NotIn", "Exists", "DoesNotExist");
+
+  private static final int ANNOTATIONS_LIMIT = 256 * 1024;
 
   private Labels() {}
 
@@ -17,6 +18,20 @@ public final class Labels {
       for (String problem : Names.labelValue(entry.value().text())) {
         found.add(FieldError.invalid(labels.path(), entry.value().text(), problem));
       }
+    }
+  }
+
+  /// Keys and whole size of annotations.
+  public static void checkAnnotations(Field annotations, Violations found) {
+    long size = 0;
+    for (Field.Entry entry : annotations.entries()) {
+      for (String problem : Names.qualified(entry.key().toLowerCase(Locale.ROOT))) {
+        found.add(FieldError.invalid(annotations.path(), entry.key(), problem));
+      }
+      size += entry.key().length() + entry.value().text().length();
+    }
+    if (size > ANNOTATIONS_LIMIT) {
+      found.tooLong(annotations, ANNOTATIONS_LIMIT);
     }
   }
 
@@ -36,7 +51,7 @@ public final class Labels {
                 values, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
           }
         }
-        default -> found.notSupported(expression.child("operator"), OPERATORS);
+        default -> found.invalid(expression.child("operator"), "not a valid selector operator");
       }
       found.conforms(expression.child("key"), Names::qualified);
       for (Field value : values.items()) {

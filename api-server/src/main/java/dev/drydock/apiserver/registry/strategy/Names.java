@@ -167,7 +167,7 @@ public final class Names {
   public static List<String> port(String name) {
     var problems = new ArrayList<String>();
     if (name.length() > 15) {
-      problems.add("must be no more than 15 characters");
+      problems.add("must be no more than 15 bytes");
     }
     if (!name.matches("[-a-z0-9]+")) {
       problems.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
@@ -182,6 +182,54 @@ public final class Names {
       problems.add("must not begin or end with a hyphen");
     }
     return problems;
+  }
+
+  /// `*.example.com`.
+  public static List<String> wildcardSubdomain(String name) {
+    boolean good = name.startsWith("*.") && subdomain(name.substring(2)).isEmpty();
+    return good
+        ? List.of()
+        : List.of(
+            "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS"
+                + " subdomain, which must consist of lower case alphanumeric characters, '-' or"
+                + " '.' and end with an alphanumeric character (e.g. '*.example.com', regex used"
+                + " for validation is '\\*\\."
+                + SUBDOMAIN
+                + "')");
+  }
+
+  /// An identifier of the language C.
+  public static List<String> identifier(String name) {
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*")
+        ? List.of()
+        : List.of(
+            "a valid C identifier must start with alphabetic character or '_', followed by a"
+                + " string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or"
+                + " 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')");
+  }
+
+  /// `example.com/some/path`.
+  public static List<String> domainPrefixedPath(String path) {
+    int slash = path.indexOf('/');
+    if (slash <= 0 || slash == path.length() - 1) {
+      return List.of("must be a domain-prefixed path (such as \"acme.io/foo\")");
+    }
+    var problems = new ArrayList<String>();
+    subdomain(path.substring(0, slash)).forEach(text -> problems.add("prefix part " + text));
+    if (!path.substring(slash + 1).matches("[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+")) {
+      problems.add(
+          "Invalid path (regex used for validation is" + " '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')");
+    }
+    return problems;
+  }
+
+  /// Name of a header of HTTP.
+  public static List<String> httpHeader(String name) {
+    return name.matches("[-A-Za-z0-9]+")
+        ? List.of()
+        : List.of(
+            "a valid HTTP header must consist of alphanumeric characters or '-' (e.g."
+                + " 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
   }
 
   /// A name of which only a prefix is given: like the rule, but it may end with a dash.

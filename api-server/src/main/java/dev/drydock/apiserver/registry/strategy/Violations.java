@@ -76,6 +76,38 @@ public final class Violations {
     }
   }
 
+  public void positive(Field field) {
+    if (field.isPresent() && field.number(1) <= 0) {
+      invalid(field, "must be greater than 0");
+    }
+  }
+
+  /// Checks how many elements a list has.
+  public void atMost(Field list, int most) {
+    int size = list.value().size();
+    if (size > most) {
+      add(
+          new FieldError(
+              FieldError.Type.TOO_MANY,
+              list.path(),
+              "Too many: " + size + ": must have at most " + most + " items"));
+    }
+  }
+
+  /// Checks a required value against what is allowed.
+  public void requiredOneOf(Field field, List<String> supported) {
+    if (present(field, "")) {
+      oneOf(field, supported);
+    }
+  }
+
+  /// Checks that a field is as it was, and forbids a change in these words.
+  public void forbidChange(Field now, JsonNode before, String words) {
+    if (differs(now, before)) {
+      forbidden(now, words);
+    }
+  }
+
   public void inRange(Field field, long lowest, long highest) {
     long number = field.number(lowest);
     if (number < lowest || number > highest) {
@@ -92,11 +124,16 @@ public final class Violations {
 
   /// Checks that a field is as it was.
   public void unchanged(Field now, JsonNode before) {
-    JsonNode nowValue = now.isPresent() ? now.value() : null;
-    JsonNode beforeValue = before.isMissingNode() || before.isNull() ? null : before;
-    if (!java.util.Objects.equals(nowValue, beforeValue)) {
+    if (differs(now, before)) {
       invalid(now, "field is immutable");
     }
+  }
+
+  /// Whether a field is not as it was; null and absence are the same.
+  public static boolean differs(Field now, JsonNode before) {
+    JsonNode nowValue = now.isPresent() ? now.value() : null;
+    JsonNode beforeValue = before.isMissingNode() || before.isNull() ? null : before;
+    return !java.util.Objects.equals(nowValue, beforeValue);
   }
 
   public void warn(String warning) {
@@ -111,7 +148,8 @@ public final class Violations {
     return errors.isEmpty();
   }
 
-  private static Object shown(JsonNode value) {
+  /// A value as messages show it.
+  public static Object shown(JsonNode value) {
     if (value.isString()) {
       return value.stringValue("");
     }

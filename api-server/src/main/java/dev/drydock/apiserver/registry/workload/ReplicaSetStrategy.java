@@ -4,11 +4,15 @@ import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /// ReplicaSets.
 public final class ReplicaSetStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting().selectableBy("status.replicas");
+  static final List<String> PARTS =
+      List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
 
   @Override
   public Traits traits() {
@@ -27,15 +31,9 @@ public final class ReplicaSetStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
-    for (String count :
-        new String[] {
-          "replicas",
-          "fullyLabeledReplicas",
-          "readyReplicas",
-          "availableReplicas",
-          "observedGeneration"
-        }) {
-      found.notNegative(Field.root(set).child("status", count));
+    if (!Objects.equals(set.get("status"), before.get("status"))) {
+      ReplicaStatusRules.check(
+          Field.root(set).child("status"), PARTS, "cannot be greater than status.replicas", found);
     }
     if (!Workloads.sameSpec(set, before)) {
       validateCreate(set, found);

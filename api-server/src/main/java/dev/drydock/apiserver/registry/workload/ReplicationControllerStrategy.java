@@ -10,6 +10,7 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,6 +66,13 @@ public final class ReplicationControllerStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode controller, ObjectNode before, Violations found) {
+    if (!Objects.equals(controller.get("status"), before.get("status"))) {
+      ReplicaStatusRules.check(
+          Field.root(controller).child("status"),
+          ReplicaSetStrategy.PARTS,
+          "cannot be greater than status.replicas",
+          found);
+    }
     if (!Workloads.sameSpec(controller, before)) {
       validateCreate(controller, found);
     }

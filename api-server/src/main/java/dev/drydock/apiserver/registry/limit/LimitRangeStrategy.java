@@ -1,0 +1,164 @@
+package dev.drydock.apiserver.registry.limit;
+
+import dev.drydock.api.quantity.Quantity;
+import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.registry.pod.ResourceRules;
+import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// LimitRanges.
+public final class LimitRangeStrategy implements ResourceStrategy {
+  private static final Set<String> TYPES = Set.of("Pod", "Container", "PersistentVolumeClaim");
+  private static final List<String> LISTS =
+      List.of("max", "min", "default", "defaultRequest", "maxLimitRequestRatio");
+
+  /// What a container gets unless it says otherwise follows from the bounds.
+  @Override
+  public void applyDefaults(ObjectNode range) {
+    for (ObjectNode limit : Trees.objects(range, "spec", "limits")) {
+      if (Trees.text(limit, "type").equals("Container")) {
+        fill(limit, "default", "max");
+        fill(limit, "defaultRequest", "default");
+        fill(limit, "defaultRequest", "min");
+      }
+    }
+  }
+
+  private static void fill(ObjectNode limit, String into, String from) {
+    JsonNode source = Trees.at(limit, from);
+    if (!source.isObject() || source.isEmpty()) {
+      return;
+    }
+    ObjectNode target = Trees.child(limit, into);
+    for (Map.Entry<String, JsonNode> entry : source.properties()) {
+      target.putIfAbsent(entry.getKey(), entry.getValue());
+    }
+  }
+
+  @Override
+  public void validateCreate(ObjectNode range, Violations found) {
+    var types = new HashSet<String>();
+    for (Field limit : Field.root(range).child("spec", "limits").items()) {
+      Field type = limit.child("type");
+      List<String> problems = Names.qualified(type.text());
+      problems.forEach(problem -> found.invalid(type, problem));
+      if (problems.isEmpty() && !type.text().contains("/") && !TYPES.contains(type.text())) {
+        found.invalid(type, "must be a standard limit type or fully qualified");
+      }
+      if (!types.add(type.text())) {
+        found.duplicate(type);
+      }
+      var resources = new TreeSet<String>();
+      for (String list : LISTS) {
+        for (Field.Entry entry : limit.child(list).entries()) {
+          resources.add(entry.key());
+          ResourceRules.checkName(entry.value(), entry.key(), found);
+        }
+      }
+      checkType(limit, type.text(), found);
+      resources.forEach(resource -> checkBounds(limit, resource, found));
+    }
+  }
+
+  private static void checkType(Field limit, String type, Violations found) {
+    if (type.equals("Pod")) {
+      for (String list : List.of("default", "defaultRequest")) {
+        if (!limit.child(list).isEmpty()) {
+          found.forbidden(limit.child(list), "may not be specified when `type` is 'Pod'");
+        }
+      }
+    }
+    if (type.equals("PersistentVolumeClaim")
+        && !limit.child("min", "storage").isPresent()
+        && !limit.child("max", "storage").isPresent()) {
+      found.required(
+          limit.child("limits"),
+          "either minimum or maximum storage value is required, but neither was provided");
+    }
+  }
+
+  private static void checkBounds(Field limit, String resource, Violations found) {
+    check(limit, resource, "min", "min", "max", "min value %s is greater than max value %s", found);
+    check(
+        limit,
+        resource,
+        "defaultRequest",
+        "min",
+        "defaultRequest",
+        "min value %s is greater than default request value %s",
+        found);
+    check(
+        limit,
+        resource,
+        "defaultRequest",
+        "defaultRequest",
+        "max",
+        "default request value %s is greater than max value %s",
+        found);
+    check(
+        limit,
+        resource,
+        "defaultRequest",
+        "defaultRequest",
+        "default",
+        "default request value %s is greater than default limit value %s",
+        found);
+    check(
+        limit,
+        resource,
+        "default",
+        "min",
+        "default",
+        "min value %s is greater than default value %s",
+        found);
+    check(
+        limit,
+        resource,
+        "default",
+        "default",
+        "max",
+        "default value %s is greater than max value %s",
+        found);
+    String ratio = limit.child("maxLimitRequestRatio", resource).text();
+    if (!ratio.isEmpty() && Quantity.parse(ratio).compareTo(Quantity.parse("1")) < 0) {
+      found.add(
+          FieldError.invalid(
+              limit.path() + ".maxLimitRequestRatio[" + resource + "]",
+              ratio,
+              "ratio " + ratio + " is less than 1"));
+    }
+  }
+
+  /// One amount must not be more than another.
+  private static void check(
+      Field limit,
+      String resource,
+      String named,
+      String less,
+      String more,
+      String words,
+      Violations found) {
+    String one = limit.child(less, resource).text();
+    String other = limit.child(more, resource).text();
+    if (one.isEmpty() || other.isEmpty()) {
+      return;
+    }
+    if (Quantity.parse(one).compareTo(Quantity.parse(other)) > 0) {
+      found.add(
+          FieldError.invalid(
+              limit.path() + "." + named + "[" + resource + "]",
+              limit.child(named, resource).text(),
+              String.format(java.util.Locale.ROOT, words, one, other)));
+    }
+  }
+}
