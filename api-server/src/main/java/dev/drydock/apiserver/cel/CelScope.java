@@ -1,0 +1,121 @@
+package dev.drydock.apiserver.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelOptionalLibrary;
+import dev.cel.parser.CelStandardMacro;
+import dev.drydock.apiserver.cel.function.Functions;
+import dev.drydock.apiserver.cel.plan.Planner;
+import dev.drydock.apiserver.cel.value.Shape;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The variables that an expression may use. Compiles any number of expressions.
+public final class CelScope {
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .enableOptionalSyntax(true)
+          .build();
+
+  private static final Pattern SYNTAX =
+      Pattern.compile(
+          "(ERROR: <input>:\\d+:\\d+: )(mismatched input|extraneous input|no viable"
+              + " alternative|token recognition|missing)");
+
+  private final Functions functions;
+  private final Map<String, Shape> variables;
+  private final CelTypes types = new CelTypes();
+  private final CelCompiler compiler;
+
+  CelScope(Functions functions, Map<String, Shape> variables) {
+    this.functions = functions;
+    this.variables = Map.copyOf(variables);
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(CelOptionalLibrary.INSTANCE, CelExtensions.comprehensions())
+            .addFunctionDeclarations(functions.declarations())
+            .setTypeProvider(types);
+    variables.forEach((name, shape) -> builder.addVar(name, types.of(shape)));
+    compiler = builder.build();
+  }
+
+  /// The expression, ready to run.
+  ///
+  /// @throws CelCompileException when it is not one, or does not fit the variables' types
+  public CelProgram compile(String expression) throws CelCompileException {
+    try {
+      CelValidationResult parsed = compiler.parse(expression);
+      if (!parsed.hasError()) {
+        declareObjects(parsed.getAst().getExpr());
+      }
+      CelAbstractSyntaxTree tree =
+          parsed.hasError() ? parsed.getAst() : compiler.check(parsed.getAst()).getAst();
+      Literals.check(tree);
+      return new CelProgram(
+          expression, tree, Planner.plan(tree, functions, variables.keySet()), variables);
+    } catch (CelValidationException e) {
+      throw new CelCompileException(shown(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String shown(String message) {
+    return SYNTAX.matcher(message.strip()).replaceAll("$1Syntax error: $2");
+  }
+
+  /// Objects that an expression constructs have the fields that it gives them.
+  private void declareObjects(CelExpr root) {
+    Map<String, Set<String>> fields = new HashMap<>();
+    collect(root, fields);
+    fields.forEach(types::constructible);
+  }
+
+  private static void collect(CelExpr expression, Map<String, Set<String>> fields) {
+    switch (expression.exprKind().getKind()) {
+      case SELECT -> collect(expression.select().operand(), fields);
+      case CALL -> {
+        expression.call().target().ifPresent(target -> collect(target, fields));
+        expression.call().args().forEach(argument -> collect(argument, fields));
+      }
+      case LIST -> expression.list().elements().forEach(element -> collect(element, fields));
+      case MAP ->
+          expression
+              .map()
+              .entries()
+              .forEach(
+                  entry -> {
+                    collect(entry.key(), fields);
+                    collect(entry.value(), fields);
+                  });
+      case STRUCT -> {
+        String name = expression.struct().messageName();
+        Set<String> own = new HashSet<>();
+        for (CelExpr.CelStruct.Entry entry : expression.struct().entries()) {
+          own.add(entry.fieldKey());
+          collect(entry.value(), fields);
+        }
+        if (name.equals("Object") || name.startsWith("Object.") || name.equals("JSONPatch")) {
+          fields.computeIfAbsent(name, ignored -> new HashSet<>()).addAll(own);
+        }
+      }
+      case COMPREHENSION -> {
+        collect(expression.comprehension().iterRange(), fields);
+        collect(expression.comprehension().loopStep(), fields);
+        collect(expression.comprehension().result(), fields);
+      }
+      case CONSTANT, IDENT, NOT_SET -> {}
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.drydock.apiserver.cel.function;
+
+import static dev.drydock.apiserver.cel.value.CelEvaluationException.failed;
+
+import dev.drydock.apiserver.cel.value.CelEvaluationException;
+import dev.drydock.apiserver.cel.value.Equality;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Kubernetes' lists library, and CEL's `slice`, `flatten`, `distinct`, `sort` and the like.
+final class ListFunctions {
+  private ListFunctions() {}
+
+  static Library library() {
+    var library = new Library();
+    for (String type :
+        new String[] {
+          "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"
+        }) {
+      library.member(
+          "list(" + type + ").isSorted(): bool",
+          Cost.ELEMENTS_OF_FIRST,
+          a -> sorted(Equality.elements(a[0])));
+      library.member(
+          "list(" + type + ").min(): " + type,
+          Cost.ELEMENTS_OF_FIRST,
+          a -> extreme(a[0], "min", -1));
+      library.member(
+          "list(" + type + ").max(): " + type,
+          Cost.ELEMENTS_OF_FIRST,
+          a -> extreme(a[0], "max", 1));
+    }
+    for (String type : new String[] {"int", "double", "duration"}) {
+      library.member(
+          "list(" + type + ").sum(): " + type,
+          Cost.ELEMENTS_OF_FIRST,
+          a -> sum(Equality.elements(a[0]), type));
+    }
+    library.member(
+        "list(T).indexOf(T): int",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> indexOf(Equality.elements(a[0]), a[1]));
+    library.member(
+        "list(T).lastIndexOf(T): int",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> {
+          List<Object> list = Equality.elements(a[0]);
+          long found = indexOf(list.reversed(), a[1]);
+          return found < 0 ? -1L : list.size() - 1 - found;
+        });
+    return library;
+  }
+
+  private static boolean sorted(List<Object> list) {
+    for (int i = 1; i < list.size(); i++) {
+      if (order(list.get(i - 1), list.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int order(Object left, Object right) {
+    OptionalInt order = Equality.compare(left, right);
+    return order.orElseThrow(CelEvaluationException::noSuchOverload);
+  }
+
+  private static Object extreme(Object list, String name, int sign) {
+    List<Object> all = Equality.elements(list);
+    if (all.isEmpty()) {
+      throw failed(name + " called on empty list");
+    }
+    Object best = all.getFirst();
+    for (Object element : all) {
+      if (order(element, best) * sign > 0) {
+        best = element;
+      }
+    }
+    return best;
+  }
+
+  private static Object sum(List<Object> list, String type) {
+    if (list.isEmpty()) {
+      return switch (type) {
+        case "int" -> 0L;
+        case "double" -> 0.0;
+        default -> Duration.ZERO;
+      };
+    }
+    Object total = list.getFirst();
+    for (Object element : list.subList(1, list.size())) {
+      total = plus(total, element);
+    }
+    return total;
+  }
+
+  private static Object plus(Object left, Object right) {
+    if (left instanceof Long a && right instanceof Long b) {
+      try {
+        return Math.addExact(a, b);
+      } catch (ArithmeticException e) {
+        throw failed("integer overflow");
+      }
+    }
+    if (left instanceof Duration a && right instanceof Duration b) {
+      return a.plus(b);
+    }
+    if (left instanceof Number a && right instanceof Number b) {
+      return a.doubleValue() + b.doubleValue();
+    }
+    throw CelEvaluationException.noSuchOverload();
+  }
+
+  private static long indexOf(List<Object> list, Object wanted) {
+    for (int i = 0; i < list.size(); i++) {
+      if (Equality.equal(list.get(i), wanted)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

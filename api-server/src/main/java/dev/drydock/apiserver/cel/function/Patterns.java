@@ -1,0 +1,19 @@
+package dev.drydock.apiserver.cel.function;
+
+import static dev.drydock.apiserver.cel.value.CelEvaluationException.failed;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/// Regular expressions as Go understands them.
+final class Patterns {
+  private Patterns() {}
+
+  static Pattern compile(String pattern) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw failed("error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
+    }
+  }
+}
