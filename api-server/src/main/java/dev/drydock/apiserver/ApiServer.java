@@ -1,12 +1,20 @@
 package dev.drydock.apiserver;
 
-import dev.drydock.api.schema.BuiltInTypes;
-import dev.drydock.api.schema.Schemas;
-import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.apiserver.access.rbac.DefaultRoles;
 import dev.drydock.apiserver.access.rbac.RoleReconciler;
+import dev.drydock.apiserver.access.ObjectFollower;
+import dev.drydock.apiserver.definitions.DefinitionController;
+import dev.drydock.apiserver.definitions.DefinitionWriter;
+import dev.drydock.apiserver.definitions.Publication;
+import dev.drydock.apiserver.registry.customresource.CustomResource;
+import dev.drydock.apiserver.registry.customresource.CustomResources;
+import dev.drydock.apiserver.registry.strategy.VersionConversion;
+import dev.drydock.apiserver.served.LiveDiscovery;
+import dev.drydock.apiserver.served.LiveTypes;
+import dev.drydock.apiserver.served.ServedCustom;
+import dev.drydock.apiserver.storage.ObjectReader;
+import dev.drydock.apiserver.table.Tables;
 import dev.drydock.apiserver.audit.AuditLog;
-import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.DeadlineFilter;
 import dev.drydock.apiserver.filter.Filter;
@@ -25,7 +33,6 @@ import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
 import dev.drydock.apiserver.registry.Sources;
 import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
-import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.RestApi;
 import dev.drydock.apiserver.rest.RestServer;
@@ -94,19 +101,20 @@ public final class ApiServer implements Component {
     }
     var pipeline = new Pipeline(filters);
 
-    ServedTypes types =
-        (group, version, resource) ->
-            BuiltInTypes.get()
-                .find(group.isEmpty() ? version : group + "/" + version, resource)
-                .map(TypeInfo::type);
+    var types = new LiveTypes();
+    var definitions = definitions(registry, types, store, around);
     var nodes = new NodeConnections(settings.kubelets(), loops, workers);
-    var readiness = new Readiness(etcd, store, access, around);
+    var readiness = new Readiness(etcd, store, access, definitions, around);
     var api =
         new RestApi(
             new RestApi.Backend(registry, types, new KubeletLogs(registry, nodes)),
             pipeline,
             new RestApi.Surroundings(
-                readiness.checks(), discovery(settings), documents(access), metrics::text),
+                readiness.checks(),
+                new LiveDiscovery(types, serverAddress(settings)),
+                new Tables(type -> types.custom(type).map(ServedCustom::columns)),
+                documents(access),
+                metrics::text),
             around.timers(),
             around.clock(),
             random);
@@ -146,6 +154,7 @@ public final class ApiServer implements Component {
             audit == null ? starting(() -> {}) : audit,
             store,
             access.followers(),
+            definitions,
             nodes,
             rest,
             rpc,
@@ -204,12 +213,28 @@ public final class ApiServer implements Component {
         settings.serving().rest().getPort());
   }
 
-  private static DiscoveryDocuments discovery(ApiServerSettings settings) {
+  private static String serverAddress(ApiServerSettings settings) {
     ApiServerSettings.Serving serving = settings.serving();
-    return new DiscoveryDocuments(
-        BuiltInTypes.get().all(),
-        Schemas.builtIn(),
-        serving.advertised() + ":" + serving.rest().getPort());
+    return serving.advertised() + ":" + serving.rest().getPort();
+  }
+
+  private static DefinitionController definitions(
+      Registry registry, LiveTypes types, ObjectReader<StoredObject> reader, Surroundings around) {
+    var publication =
+        new Publication(
+            definition -> CustomResources.of(definition, VersionConversion.NONE),
+            resources -> {
+              registry.serve(resources);
+              types.replace(
+                  resources.stream().flatMap(CustomResource::shown).toList());
+            });
+    return new DefinitionController(
+        listener ->
+            new ObjectFollower(reader, CustomResource.DEFINITIONS, around.timers(), listener),
+        new DefinitionWriter(registry, around.clock()),
+        publication,
+        around.clock(),
+        around.timers());
   }
 
   private static EventLoopGroup loops() {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.apiserver.definitions.DefinitionController;
 import dev.drydock.apiserver.rest.HealthCheck;
 import dev.drydock.apiserver.rest.HealthCheck.Part;
 import dev.drydock.apiserver.storage.StorageException;
@@ -17,12 +18,18 @@ final class Readiness {
   private final StoreHealth etcd;
   private final CachedObjectStore<?> store;
   private final AccessControl access;
+  private final DefinitionController definitions;
   private final Surroundings around;
   private volatile boolean bootstrapped;
   private volatile boolean stopping;
 
   Readiness(
-      StoreHealth etcd, CachedObjectStore<?> store, AccessControl access, Surroundings around) {
+      StoreHealth etcd,
+      CachedObjectStore<?> store,
+      AccessControl access,
+      DefinitionController definitions,
+      Surroundings around) {
+    this.definitions = definitions;
     this.etcd = etcd;
     this.store = store;
     this.access = access;
@@ -45,6 +52,8 @@ final class Readiness {
             () -> access.isReady().getAsBoolean() && bootstrapped),
         new HealthCheck(
             "poststarthook/start-system-namespaces-controller", notLive, () -> bootstrapped),
+        new HealthCheck(
+            "poststarthook/crd-informer-synced", notLive, definitions::isReady),
         new HealthCheck("shutdown", ready, () -> !stopping));
   }
 

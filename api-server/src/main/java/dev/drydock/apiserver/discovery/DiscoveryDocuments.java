@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.discovery;
 
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
@@ -20,11 +19,31 @@ public final class DiscoveryDocuments {
   private final Map<String, Document> made = new ConcurrentHashMap<>();
 
   /// @param types in the order of discovery
+  /// @param definitions of all kinds
   /// @param serverAddress `HOST:PORT` of the REST port, for `/api`
-  public DiscoveryDocuments(List<TypeInfo> types, Schemas schemas, String serverAddress) {
+  public DiscoveryDocuments(List<TypeInfo> types, Definitions definitions, String serverAddress) {
     this.versions = new GroupVersions(types);
     this.plain = new PlainDiscovery(versions, serverAddress);
-    this.openApi = new OpenApi(versions, schemas);
+    this.openApi = new OpenApi(versions, definitions);
+  }
+
+  /// Takes over what a document before says about groups that are the same now.
+  public DiscoveryDocuments after(DiscoveryDocuments before) {
+    for (String group : versions.groups()) {
+      for (String version : versions.of(group)) {
+        if (before.versions.of(group).equals(versions.of(group))
+            && before.openApi.isSame(openApi, group, version)) {
+          for (String root : List.of("/", "/openapi/v3/")) {
+            String path = root + GroupVersions.path(group, version);
+            Document document = before.made.get(path);
+            if (document != null) {
+              made.put(path, document);
+            }
+          }
+        }
+      }
+    }
+    return this;
   }
 
   /// The fixed paths, for the index at `/`.

@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.discovery;
 
 import dev.drydock.api.meta.EmulatedVersion;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.schema.TypeInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The OpenAPI documents: one for everything (v2), one for each group version (v3) and their index.
 final class OpenApi {
   private final GroupVersions versions;
-  private final Schemas schemas;
+  private final Definitions schemas;
 
-  OpenApi(GroupVersions versions, Schemas schemas) {
+  OpenApi(GroupVersions versions, Definitions schemas) {
     this.versions = versions;
     this.schemas = schemas;
   }
@@ -38,11 +37,22 @@ final class OpenApi {
         .toList();
   }
 
+  /// Whether another says the same about a group version.
+  boolean isSame(OpenApi other, String group, String version) {
+    return source(group, version).equals(other.source(group, version));
+  }
+
+  private String source(String group, String version) {
+    var source = new StringBuilder();
+    versions.types(group, version).forEach(info -> source.append(info).append(schemas.mark(info)));
+    return source.toString();
+  }
+
   private String hash(String path) {
     var source = new StringBuilder(EmulatedVersion.GIT_VERSION).append(path);
     String[] parts = path.split("/", -1);
     String group = parts.length == 3 ? parts[1] : "";
-    versions.types(group, parts[parts.length - 1]).forEach(source::append);
+    source.append(source(group, parts[parts.length - 1]));
     return Document.hash(source.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,7 +2,7 @@ package dev.drydock.apiserver.discovery;
 
 import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.schema.Schema;
-import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.schema.TypeInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,13 +22,13 @@ final class OpenApiDefinitions {
   /// Kinds that stand in every group version.
   private static final Set<String> EVERYWHERE = Set.of(META + "DeleteOptions", META + "WatchEvent");
 
-  private final Schemas schemas;
+  private final Definitions schemas;
   private final GroupVersions versions;
   private final OpenApiDialect dialect;
   private final Set<String> named = new HashSet<>();
   private final Deque<String> toDo = new ArrayDeque<>();
 
-  OpenApiDefinitions(Schemas schemas, GroupVersions versions, OpenApiDialect dialect) {
+  OpenApiDefinitions(Definitions schemas, GroupVersions versions, OpenApiDialect dialect) {
     this.schemas = schemas;
     this.versions = versions;
     this.dialect = dialect;
@@ -42,9 +42,14 @@ final class OpenApiDefinitions {
     return dialect.reference(definition);
   }
 
+  /// The kind of a type's lists.
+  GroupVersionKind listOf(TypeInfo info) {
+    return schemas.listOf(info);
+  }
+
   /// The definition of a kind, where there is one.
   Optional<String> definition(GroupVersionKind kind) {
-    return schemas.kind(kind).flatMap(Schema::definition);
+    return schemas.nameOf(kind);
   }
 
   /// Writes all that have been named.
@@ -57,7 +62,12 @@ final class OpenApiDefinitions {
   }
 
   private ObjectNode definition(String name) {
-    Schema schema = schemas.definition(name);
+    Optional<ObjectNode> custom = schemas.custom(name, dialect, this::reference);
+    return custom.orElseGet(() -> builtIn(name));
+  }
+
+  private ObjectNode builtIn(String name) {
+    Schema schema = schemas.builtIn().definition(name);
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     if (!schema.description().isEmpty()) {
       node.put("description", schema.description());
@@ -89,7 +99,7 @@ final class OpenApiDefinitions {
     if (!field.description().isEmpty() || field.definition().isEmpty()) {
       return field.description();
     }
-    String text = schemas.definition(field.definition().get()).description();
+    String text = schemas.builtIn().definition(field.definition().get()).description();
     int end = text.indexOf(". ");
     return end < 0 ? text : text.substring(0, end + 1);
   }
@@ -102,7 +112,7 @@ final class OpenApiDefinitions {
         versions.of(group).forEach(v -> kinds.add(new GroupVersionKind(group, v, kind)));
       }
     } else {
-      schemas.kindOf(name).ifPresent(kinds::add);
+      schemas.builtIn().kindOf(name).ifPresent(kinds::add);
     }
     if (!kinds.isEmpty()) {
       ArrayNode array = node.putArray("x-kubernetes-group-version-kind");

@@ -56,8 +56,7 @@ final class OpenApiPaths {
             + info.type().resource();
     GroupVersionKind kind = info.type().groupVersionKind();
     String object = definition(kind);
-    String list =
-        definition(new GroupVersionKind(kind.group(), kind.version(), kind.kind() + "List"));
+    String list = definition(definitions.listOf(info));
     if (info.allows("list") && info.type().isNamespaced()) {
       operation(
           paths,

@@ -2,10 +2,7 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
-import dev.drydock.api.schema.Schema;
 import dev.drydock.api.schema.SchemaDecoding;
-import dev.drydock.api.schema.SchemaDefaults;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.registry.strategy.Traits.FirstStatus;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -63,7 +60,7 @@ final class Bodies {
   }
 
   void applyDefaults(Resource resource, ObjectNode object) {
-    SchemaDefaults.apply(object, WritePath.schema(resource));
+    resource.bodies().applyDefaults(object);
     resource.strategy().applyDefaults(object);
   }
 
@@ -87,11 +84,7 @@ final class Bodies {
   }
 
   private static void prune(Request request, ObjectNode body, GroupVersionKind kind) {
-    Schema schema =
-        Schemas.builtIn()
-            .kind(kind)
-            .orElseThrow(() -> new IllegalStateException("no schema of " + kind));
-    List<String> unknown = SchemaDecoding.decode(body, schema, kind);
+    List<String> unknown = request.as().bodies().decode(body);
     if (unknown.isEmpty()) {
       return;
     }

@@ -97,7 +97,7 @@ final class Metadata {
   /// Counts a change of what is wanted: of anything but metadata and status.
   static void countGeneration(ObjectNode object, ObjectNode before, Resource resource) {
     if (resource.strategy().traits().generation() == Generation.COUNTED
-        && !sameWishes(object, before)) {
+        && !sameWishes(object, before, resource)) {
       increase(object);
     }
   }
@@ -107,18 +107,19 @@ final class Metadata {
     metadata.set("generation", Trees.whole(Trees.number(metadata, 0, "generation") + 1));
   }
 
-  private static boolean sameWishes(ObjectNode one, ObjectNode other) {
-    return covers(one, other) && covers(other, one);
+  private static boolean sameWishes(ObjectNode one, ObjectNode other, Resource resource) {
+    return covers(one, other, resource) && covers(other, one, resource);
   }
 
-  private static boolean covers(ObjectNode one, ObjectNode other) {
+  private static boolean covers(ObjectNode one, ObjectNode other, Resource resource) {
     for (Map.Entry<String, JsonNode> entry : one.properties()) {
       switch (entry.getKey()) {
-        case "apiVersion", "kind", "metadata", "status" -> {
+        case "apiVersion", "kind", "metadata" -> {
           // not wishes
         }
         default -> {
-          if (!entry.getValue().equals(other.get(entry.getKey()))) {
+          boolean told = entry.getKey().equals("status") && resource.hasStatus();
+          if (!told && !entry.getValue().equals(other.get(entry.getKey()))) {
             return false;
           }
         }

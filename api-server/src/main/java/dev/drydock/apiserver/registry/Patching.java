@@ -1,8 +1,6 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.schema.Schema;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.api.status.Status;
@@ -11,6 +9,7 @@ import dev.drydock.apiserver.patch.FieldManagement;
 import dev.drydock.apiserver.patch.PatchEngine;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.WritePath.Tracking;
+import dev.drydock.apiserver.registry.strategy.BodyRules.Merging;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.PatchBody;
@@ -58,8 +57,15 @@ final class Patching {
   private Wish patched(
       Request request, PatchBody patch, SharedObject current, Subresource.@Nullable Facet facet) {
     StoredResource as = request.as();
+    if (patch instanceof PatchBody.StrategicMerge && as.bodies().merging() == Merging.PLAIN) {
+      throw ApiException.of(
+          StatusReason.UNSUPPORTED_MEDIA_TYPE,
+          "the body of the request was in an unknown format - accepted media types include:"
+              + " application/json-patch+json, application/merge-patch+json,"
+              + " application/apply-patch+yaml");
+    }
     ObjectNode shown = as.shown(current).tree();
-    ObjectNode wanted = patchTree(shown, patch, schema(as), as);
+    ObjectNode wanted = patchTree(shown, patch, as.bodies().schema(), as);
     checkIdentity(request, wanted);
     return path.change(
         request,
@@ -111,7 +117,7 @@ final class Patching {
         FieldManagement.apply(
             current == null ? null : current.tree(),
             wanted,
-            WritePath.schema(request.resource()),
+            request.resource().bodies().schema(),
             path.writer(request),
             force);
     bodies.applyDefaults(request.resource(), merged);
@@ -137,12 +143,5 @@ final class Patching {
       throw ApiException.notFound(request.as().type(), request.target().name());
     }
     return current;
-  }
-
-  private static Schema schema(StoredResource as) {
-    GroupVersionKind kind = as.type().groupVersionKind();
-    return Schemas.builtIn()
-        .kind(kind)
-        .orElseThrow(() -> new IllegalStateException("no schema of " + kind));
   }
 }

@@ -80,7 +80,7 @@ final class Reading {
       StorePrefix below,
       long limit) {
     List<StoredObject> items = all.items();
-    if (limit <= 0 && selection.isEverything() && as.conversion().isNone()) {
+    if (limit <= 0 && selection.isEverything() && as.form().isFixed() && as.conversion().isNone()) {
       return new ObjectList(items, all.revision(), "", 0);
     }
     var chosen = new ArrayList<StoredObject>();

@@ -9,6 +9,7 @@ import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
 import dev.drydock.apiserver.admission.AdmissionMeans;
 import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
+import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.service.ServiceClaims;
 import dev.drydock.apiserver.registry.serviceaccount.TokenRequest;
 import dev.drydock.apiserver.registry.strategy.Claims;
@@ -28,6 +29,7 @@ import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,7 +73,7 @@ public final class Registry implements ApiService {
                 settings.cluster().admission()));
     var bodies = new Bodies();
     this.reading = new Reading(objects);
-    this.watching = new Watching(objects);
+    this.watching = new Watching(objects, resources::isServed);
     this.creating = new Creating(objects, bodies, path);
     this.updating = new Updating(objects, bodies, path);
     this.patching = new Patching(objects, bodies, path);
@@ -102,6 +104,11 @@ public final class Registry implements ApiService {
     return new Registry(settings);
   }
 
+  /// Serves these custom resources from now on, and no others; watches on what is gone end.
+  public void serve(List<CustomResource> custom) {
+    watching.end(resources.replace(custom));
+  }
+
   @Override
   public StoredObject get(RequestContext context, Target target, ReadOptions options) {
     if (isComponents(target)) {
@@ -109,7 +116,7 @@ public final class Registry implements ApiService {
           .find(target.name())
           .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
     }
-    StoredResource as = stored(target.type());
+    StoredResource as = stored(context, target.type());
     StoredObject object = reading.get(as, target, options);
     if (!target.hasSubresource()) {
       return object;
@@ -126,13 +133,13 @@ public final class Registry implements ApiService {
     if (isComponents(target)) {
       return new ObjectList(components.list(), Revision.NONE, "", 0);
     }
-    return reading.list(stored(target.type()), target, options);
+    return reading.list(stored(context, target.type()), target, options);
   }
 
   @Override
   public Subscription watch(
       RequestContext context, Target target, ReadOptions options, WatchObserver observer) {
-    return watching.watch(stored(target.type()), target, options, observer);
+    return watching.watch(stored(context, target.type()), target, options, observer);
   }
 
   @Override
@@ -142,7 +149,7 @@ public final class Registry implements ApiService {
     if (review != null) {
       return answered(review, context, target, body);
     }
-    var request = new Request(stored(target.type()), context, target, options);
+    var request = new Request(stored(context, target.type()), context, target, options);
     if (!target.hasSubresource()) {
       return creating.create(request, body);
     }
@@ -165,7 +172,7 @@ public final class Registry implements ApiService {
   @Override
   public Written update(
       RequestContext context, Target target, ObjectNode body, WriteOptions options) {
-    var request = new Request(stored(target.type()), context, target, options);
+    var request = new Request(stored(context, target.type()), context, target, options);
     if (!target.hasSubresource()) {
       return updating.update(request, body, null);
     }
@@ -179,7 +186,7 @@ public final class Registry implements ApiService {
   @Override
   public Written patch(
       RequestContext context, Target target, PatchBody patch, WriteOptions options) {
-    var request = new Request(stored(target.type()), context, target, options);
+    var request = new Request(stored(context, target.type()), context, target, options);
     if (!target.hasSubresource()) {
       return patching.patch(request, patch, null);
     }
@@ -194,7 +201,7 @@ public final class Registry implements ApiService {
   public Deleted delete(
       RequestContext context, Target target, DeleteOptions options, ReadOptions selection) {
     var write = new WriteOptions(options.persistence(), "", WriteOptions.FieldValidation.IGNORE);
-    var request = new Request(stored(target.type()), context, target, write);
+    var request = new Request(stored(context, target.type()), context, target, write);
     if (target.hasSubresource()) {
       throw notAllowed();
     }
@@ -205,6 +212,15 @@ public final class Registry implements ApiService {
 
   private Deleted deleteOne(Request request, DeleteOptions options) {
     return deleting.delete(request, options);
+  }
+
+  private StoredResource stored(RequestContext context, ResourceType type) {
+    StoredResource found = stored(type);
+    String deprecation = found.resource().deprecation();
+    if (!deprecation.isEmpty()) {
+      context.warnings().accept(deprecation);
+    }
+    return found;
   }
 
   private StoredResource stored(ResourceType type) {

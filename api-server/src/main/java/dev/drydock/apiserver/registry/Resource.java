@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.registry.strategy.BodyRules;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.storage.Bytes;
@@ -15,11 +16,15 @@ import java.util.Map;
 /// @param type the version it is stored in
 /// @param prefix where its objects are kept
 /// @param subresources by name
+/// @param bodies what the schema says
+/// @param deprecation what to tell who still uses it; empty: nothing
 public record Resource(
     ResourceType type,
     StorePrefix prefix,
     ResourceStrategy strategy,
-    Map<String, Subresource> subresources) {
+    Map<String, Subresource> subresources,
+    BodyRules bodies,
+    String deprecation) {
 
   public Resource {
     subresources = Map.copyOf(subresources);

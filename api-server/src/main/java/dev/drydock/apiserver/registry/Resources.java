@@ -3,6 +3,8 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.TypeInfo;
+import dev.drydock.apiserver.registry.customresource.CustomResource;
+import dev.drydock.apiserver.registry.customresource.CustomVersion;
 import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
@@ -11,18 +13,31 @@ import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.Stored;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Every stored resource, by the types it is served as. Also knows how to read what is stored:
-/// the cache's decoder.
+/// Every stored resource, by the types it is served as: the built-in ones, and those that are
+/// defined at the moment. Also knows how to read what is stored: the cache's decoder. Safe for
+/// all threads.
 public final class Resources {
   private final Map<ResourceType, StoredForm> forms = new LinkedHashMap<>();
   private final Map<String, StoredForm> byPrefix = new HashMap<>();
   private final Map<ResourceType, Conversion> conversions = new HashMap<>();
+  private volatile Custom custom = new Custom(Map.of(), Map.of(), Map.of());
+
+  /// The custom resources of one moment.
+  ///
+  /// @param forms of the served versions
+  private record Custom(
+      Map<CustomResource, Versions> resources,
+      Map<ResourceType, StoredForm> forms,
+      Map<String, Versions> byPrefix) {}
 
   private Resources() {}
 
@@ -54,7 +69,14 @@ public final class Resources {
           offered.name(),
           Strategies.subresource(type, offered.name()).orElseGet(() -> usual(offered.name())));
     }
-    var resource = new Resource(type, StorageLayout.prefix(type), strategy, subresources);
+    var resource =
+        new Resource(
+            type,
+            StorageLayout.prefix(type),
+            strategy,
+            subresources,
+            new BuiltInBodies(type.groupVersionKind()),
+            "");
     var form = new StoredForm(resource);
     forms.put(type, form);
     byPrefix.put(resource.prefix().path(), form);
@@ -75,20 +97,73 @@ public final class Resources {
   /// What the client means, when such a type is stored.
   Optional<StoredResource> find(ResourceType type, Claims claims) {
     StoredForm form = forms.get(type);
-    return form == null
+    if (form != null) {
+      Conversion conversion = conversions.getOrDefault(type, Conversion.NONE);
+      var bodies = new BuiltInBodies(type.groupVersionKind());
+      return Optional.of(new StoredResource(type, form, conversion, bodies, claims));
+    }
+    StoredForm defined = custom.forms().get(type);
+    return defined == null
         ? Optional.empty()
         : Optional.of(
             new StoredResource(
-                type, form, conversions.getOrDefault(type, Conversion.NONE), claims));
+                type, defined, Conversion.NONE, defined.resource().bodies(), claims));
   }
 
   /// The resource of a type that is known to be stored, for writers that claim nothing.
   StoredResource need(ResourceType type) {
-    return new StoredResource(type, form(type), Conversion.NONE, Claims.NONE);
+    StoredForm form = form(type);
+    return new StoredResource(
+        type, form, Conversion.NONE, form.resource().bodies(), Claims.NONE);
   }
 
-  /// Every stored resource, once.
-  public java.util.List<Resource> all() {
+  /// Serves these custom resources from now on, and no others. What is still the same stays
+  /// untouched.
+  ///
+  /// @return the forms that are no longer in use
+  synchronized Set<StoredForm> replace(List<CustomResource> wanted) {
+    var resources = new LinkedHashMap<CustomResource, Versions>();
+    var served = new HashMap<ResourceType, StoredForm>();
+    var prefixes = new HashMap<String, Versions>();
+    for (CustomResource one : wanted) {
+      Versions known = custom.resources().get(one);
+      Versions versions = known == null ? versions(one) : known;
+      resources.put(one, versions);
+      prefixes.put(one.prefix().path(), versions);
+      for (CustomVersion version : one.versions()) {
+        if (version.serving() == CustomVersion.Serving.SERVED) {
+          served.put(version.type(), versions.of(version.type().apiVersion()));
+        }
+      }
+    }
+    var gone = new HashSet<>(custom.forms().values());
+    gone.removeAll(served.values());
+    custom = new Custom(resources, served, prefixes);
+    return gone;
+  }
+
+  boolean isServed(StoredForm form) {
+    return form.isFixed() || custom.forms().containsValue(form);
+  }
+
+  private static Versions versions(CustomResource defined) {
+    var versions = new Versions(defined.storedAs(), defined.conversion());
+    for (CustomVersion version : defined.versions()) {
+      var resource =
+          new Resource(
+              version.type(),
+              defined.prefix(),
+              version.strategy(),
+              version.subresources(),
+              version.bodies(),
+              version.deprecation());
+      versions.add(new StoredForm(resource, versions));
+    }
+    return versions;
+  }
+
+  /// Every built-in resource, once.
+  public List<Resource> all() {
     return byPrefix.values().stream().map(StoredForm::resource).toList();
   }
 
@@ -96,20 +171,22 @@ public final class Resources {
   /// shown as they are.
   public Function<Stored, StoredObject> decoder() {
     return stored -> {
-      StoredForm form = formOf(stored.key());
-      return form == null
-          ? new UnknownObject(stored)
-          : form.decode(stored.key(), stored.value(), stored.revision());
+      StoredForm form = at(stored.key(), byPrefix);
+      if (form != null) {
+        return form.decode(stored.key(), stored.value(), stored.revision());
+      }
+      Versions versions = at(stored.key(), custom.byPrefix());
+      return versions == null ? new UnknownObject(stored) : versions.decode(stored);
     };
   }
 
-  private @Nullable StoredForm formOf(StoreKey key) {
+  private static <T> @Nullable T at(StoreKey key, Map<String, T> byPrefix) {
     String path = key.path();
     int slash = path.lastIndexOf('/');
     for (int up = 0; up < 2 && slash > 0; up++) {
-      StoredForm form = byPrefix.get(path.substring(0, slash + 1));
-      if (form != null) {
-        return form;
+      T found = byPrefix.get(path.substring(0, slash + 1));
+      if (found != null) {
+        return found;
       }
       slash = path.lastIndexOf('/', slash - 1);
     }

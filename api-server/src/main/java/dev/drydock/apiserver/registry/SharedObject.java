@@ -20,6 +20,7 @@ final class SharedObject implements StoredObject {
   private volatile @Nullable WeakReference<ObjectNode> tree;
   private volatile @Nullable Selectable selectable;
   private volatile @Nullable SharedObject other;
+  private volatile @Nullable SharedObject inOtherForm;
 
   SharedObject(StoredForm form, StoreKey key, Bytes json, Revision revision) {
     this.form = form;
@@ -109,10 +110,26 @@ final class SharedObject implements StoredObject {
     return present;
   }
 
+  /// The same state in another version of its resource, or under a younger schema.
+  SharedObject in(StoredForm wanted) {
+    if (form.equals(wanted)) {
+      return this;
+    }
+    SharedObject present = inOtherForm;
+    if (present == null || !present.form.equals(wanted)) {
+      present = wanted.decode(key, Bytes.wrap(form.bare(this)), revision);
+      inOtherForm = present;
+    }
+    return present;
+  }
+
   /// What an object of the cache is, whichever decoder made it.
   static SharedObject of(StoredForm form, StoredObject object) {
     if (object instanceof SharedObject shared) {
-      return shared;
+      return shared.in(form);
+    }
+    if (object instanceof UnknownObject unknown) {
+      return unknown.in(form);
     }
     StoreKey key = form.resource().key(object.namespace(), object.name());
     return form.decode(key, form.encode(object.tree()), object.revision());

@@ -8,6 +8,7 @@ import dev.drydock.apiserver.storage.StoreKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,8 +39,16 @@ final class StoredForm {
   private final ResourceType type;
   private final byte[] head;
   private final FieldScanner scanner;
+  private final @Nullable Versions versions;
 
+  /// For a resource that is always stored in the same version.
   StoredForm(Resource resource) {
+    this(resource, null);
+  }
+
+  /// For one of the versions of a resource.
+  StoredForm(Resource resource, @Nullable Versions versions) {
+    this.versions = versions;
     this.resource = resource;
     this.type = resource.type();
     this.head = resource.head().array();
@@ -54,15 +63,29 @@ final class StoredForm {
     return scanner;
   }
 
+  /// Whether the form of an object in memory is its form for ever.
+  boolean isFixed() {
+    return versions == null;
+  }
+
   /// The value to store.
   Bytes encode(ObjectNode tree) {
+    return versions == null
+        ? write(tree)
+        : versions.stored().write(versions.forStore(tree, this));
+  }
+
+  /// The object in this version.
+  Bytes write(ObjectNode tree) {
     return Bytes.wrap(JSON.writeValueAsBytes(ordered(tree)));
   }
 
   /// The object as everybody shares it.
   SharedObject decode(StoreKey key, Bytes value, Revision revision) {
     byte[] canonical = value.array();
-    if (!startsWithHead(canonical)) {
+    if (versions != null) {
+      canonical = versions.read(canonical, this);
+    } else if (!startsWithHead(canonical)) {
       // Written by somebody else (etcdctl): bring it into our form.
       canonical = encode(parse(canonical)).array();
     }
@@ -71,12 +94,17 @@ final class StoredForm {
 
   /// The same object with another resource version.
   SharedObject withRevision(SharedObject object, Revision revision) {
+    return new SharedObject(this, object.key(), splice(bare(object), revision), revision);
+  }
+
+  /// The object's bytes without its resource version.
+  byte[] bare(SharedObject object) {
     byte[] json = object.json().array();
     int from = head.length + spliceLength(object.revision());
     var bare = new byte[json.length - (from - head.length)];
     System.arraycopy(json, 0, bare, 0, head.length);
     System.arraycopy(json, from, bare, head.length, json.length - from);
-    return new SharedObject(this, object.key(), splice(bare, revision), revision);
+    return bare;
   }
 
   static ObjectNode parse(byte[] json) {
@@ -103,7 +131,7 @@ final class StoredForm {
     return Bytes.wrap(whole);
   }
 
-  private boolean startsWithHead(byte[] value) {
+  boolean startsWithHead(byte[] value) {
     return value.length > head.length && Arrays.equals(value, 0, head.length, head, 0, head.length);
   }
 

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.registry.strategy.BodyRules;
 import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.request.StoredObject;
 
@@ -8,8 +9,10 @@ import dev.drydock.apiserver.request.StoredObject;
 /// becomes that version.
 ///
 /// @param type the version the client speaks
+/// @param bodies what the schema of that version says
 /// @param claims what objects of the resource hold exclusively
-record StoredResource(ResourceType type, StoredForm form, Conversion conversion, Claims claims) {
+record StoredResource(
+    ResourceType type, StoredForm form, Conversion conversion, BodyRules bodies, Claims claims) {
 
   Resource resource() {
     return form.resource();
@@ -17,6 +20,6 @@ record StoredResource(ResourceType type, StoredForm form, Conversion conversion,
 
   /// The object in the client's version.
   StoredObject shown(SharedObject object) {
-    return conversion.isNone() ? object : new ConvertedObject(object, this);
+    return conversion.isNone() ? object.in(form) : new ConvertedObject(object, this);
   }
 }

@@ -4,6 +4,7 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.registry.config.ConfigMapStrategy;
 import dev.drydock.apiserver.registry.config.SecretStrategy;
+import dev.drydock.apiserver.registry.customresource.DefinitionStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointSliceStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointsStrategy;
 import dev.drydock.apiserver.registry.event.EventStrategy;
@@ -83,7 +84,7 @@ final class Strategies {
           Map.entry("ingresses.networking.k8s.io", GenericStrategy.COUNTING),
           Map.entry("ingressclasses.networking.k8s.io", GenericStrategy.COUNTING),
           Map.entry("networkpolicies.networking.k8s.io", GenericStrategy.COUNTING),
-          Map.entry("customresourcedefinitions.apiextensions.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy()),
           Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
           Map.entry(
               "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),

@@ -5,11 +5,30 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.Bytes;
 import dev.drydock.apiserver.storage.Stored;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A value under a key that no served resource has, such as our own bookkeeping.
-record UnknownObject(Stored stored) implements StoredObject {
+/// A value under a key that no resource had when it was read, such as our own bookkeeping, or an
+/// object whose definition comes later.
+final class UnknownObject implements StoredObject {
+  private final Stored stored;
+  private volatile @Nullable SharedObject known;
+
+  UnknownObject(Stored stored) {
+    this.stored = stored;
+  }
+
+  /// The object, now that its resource is known.
+  SharedObject in(StoredForm form) {
+    SharedObject present = known;
+    if (present == null || !present.form().equals(form)) {
+      present = form.decode(stored.key(), stored.value(), stored.revision());
+      known = present;
+    }
+    return present;
+  }
+
   @Override
   public Bytes json() {
     return stored.value();

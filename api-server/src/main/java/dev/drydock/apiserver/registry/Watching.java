@@ -18,16 +18,25 @@ import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StorePrefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Watches: what happens to a selection of objects, where entering the selection is an
 /// addition and leaving it a deletion.
 final class Watching {
   private final Objects objects;
+  private final Predicate<StoredForm> isServed;
 
-  Watching(Objects objects) {
+  /// The watches on custom resources, which may end before their watches do.
+  private final Map<StoredForm, Set<Sink>> open = new ConcurrentHashMap<>();
+
+  Watching(Objects objects, Predicate<StoredForm> isServed) {
     this.objects = objects;
+    this.isServed = isServed;
   }
 
   Subscription watch(
@@ -36,10 +45,32 @@ final class Watching {
     checkInitialEvents(options);
     StorePrefix below = as.resource().below(target.namespace());
     WatchStart start = start(as, below, options);
-    return StorageFailures.reading(
-        as.type(),
-        "",
-        () -> objects.reader().watch(below, start, new Sink(as, selection, options, observer)));
+    var sink = new Sink(as, selection, options, observer);
+    Subscription subscription =
+        StorageFailures.reading(
+            as.type(), "", () -> objects.reader().watch(below, start, sink));
+    return as.form().isFixed() ? subscription : remembered(as.form(), sink, subscription);
+  }
+
+  private Subscription remembered(StoredForm form, Sink sink, Subscription subscription) {
+    open.computeIfAbsent(form, _ -> ConcurrentHashMap.newKeySet()).add(sink);
+    if (!isServed.test(form)) {
+      sink.observer.completed();
+    }
+    return () -> {
+      open.getOrDefault(form, Set.of()).remove(sink);
+      subscription.close();
+    };
+  }
+
+  /// Ends the watches that show objects in these forms; clients come again and see the new ones.
+  void end(Set<StoredForm> gone) {
+    for (StoredForm form : gone) {
+      Set<Sink> sinks = open.remove(form);
+      if (sinks != null) {
+        sinks.forEach(sink -> sink.observer.completed());
+      }
+    }
   }
 
   private static void checkInitialEvents(ReadOptions options) {

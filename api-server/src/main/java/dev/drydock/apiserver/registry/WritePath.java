@@ -1,7 +1,5 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.api.schema.Schema;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.Admission;
 import dev.drydock.apiserver.admission.AdmissionRequest;
@@ -184,14 +182,8 @@ final class WritePath {
         clock.instant());
   }
 
-  static Schema schema(Resource resource) {
-    return Schemas.builtIn()
-        .kind(resource.type().groupVersionKind())
-        .orElseThrow(() -> new IllegalStateException("no schema of " + resource.type()));
-  }
-
   private void track(Request request, @Nullable ObjectNode before, ObjectNode after) {
-    FieldManagement.afterUpdate(before, after, schema(request.resource()), writer(request));
+    FieldManagement.afterUpdate(before, after, request.resource().bodies().schema(), writer(request));
   }
 
   private static Persistence persistence(Request request) {

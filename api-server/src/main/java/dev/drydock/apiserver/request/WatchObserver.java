@@ -16,6 +16,9 @@ public interface WatchObserver {
   /// Nothing follows.
   void ended(ApiException cause);
 
+  /// Nothing follows, and nothing is wrong: the client may begin anew.
+  void completed();
+
   /// One event.
   record WatchItem(Type type, StoredObject object) {}
 

@@ -35,6 +35,8 @@ public final class WatchQueue implements WatchObserver {
     record Bookmark(Revision revision, boolean initialEventsEnd) implements Signal {}
 
     record Ended(ApiException cause) implements Signal {}
+
+    record Completed() implements Signal {}
   }
 
   @Override
@@ -58,6 +60,12 @@ public final class WatchQueue implements WatchObserver {
   @Override
   public void ended(ApiException cause) {
     signals.add(new Signal.Ended(cause));
+    wake.run();
+  }
+
+  @Override
+  public void completed() {
+    signals.add(new Signal.Completed());
     wake.run();
   }
 

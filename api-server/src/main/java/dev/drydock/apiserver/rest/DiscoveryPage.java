@@ -4,12 +4,13 @@ import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.discovery.Document;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the server tells about its types: `/api`, `/apis`, `/openapi`, `/version`.
 final class DiscoveryPage implements Page {
-  private final DiscoveryDocuments documents;
+  private final Supplier<DiscoveryDocuments> documents;
 
-  DiscoveryPage(DiscoveryDocuments documents) {
+  DiscoveryPage(Supplier<DiscoveryDocuments> documents) {
     this.documents = documents;
   }
 
@@ -19,6 +20,7 @@ final class DiscoveryPage implements Page {
     String trimmed =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return documents
+        .get()
         .find(trimmed, request.header("Accept"))
         .map(document -> answer(request, document));
   }
@@ -35,6 +37,6 @@ final class DiscoveryPage implements Page {
 
   @Override
   public List<String> paths() {
-    return documents.paths();
+    return documents.get().paths();
   }
 }

@@ -28,11 +28,13 @@ public final class RestApi {
 
   /// What is served beside objects.
   ///
+  /// @param tables how objects are shown to people
   /// @param documents JSON texts by path
   /// @param metrics Prometheus' text
   public record Surroundings(
       List<HealthCheck> checks,
-      DiscoveryDocuments discovery,
+      Supplier<DiscoveryDocuments> discovery,
+      Tables tables,
       Map<String, Supplier<String>> documents,
       Supplier<String> metrics) {}
 
@@ -43,7 +45,7 @@ public final class RestApi {
       Timers timers,
       InstantSource clock,
       RandomGenerator random) {
-    var views = new Views(new Tables(), clock);
+    var views = new Views(surroundings.tables(), clock);
     watches = new WatchEndpoint(backend.service(), views, timers, random);
     var resources =
         new ResourceEndpoint(

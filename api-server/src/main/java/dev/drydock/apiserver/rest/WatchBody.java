@@ -103,6 +103,7 @@ final class WatchBody implements StreamBody {
         line(ERROR, StatusJson.of(cause.status()).array(), out);
         ended = true;
       }
+      case Signal.Completed() -> ended = true;
     }
   }
 

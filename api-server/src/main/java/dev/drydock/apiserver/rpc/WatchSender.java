@@ -107,6 +107,9 @@ final class WatchSender {
                     .setType(WatchEvent.Type.BOOKMARK)
                     .setObject(Resource.newBuilder().setRevision(revision.value()))
                     .setInitialEventsEnd(initialEventsEnd));
+        case Signal.Completed() -> {
+          return true;
+        }
         case Signal.Ended(ApiException cause) -> {
           batch.addEvents(
               WatchEvent.newBuilder()

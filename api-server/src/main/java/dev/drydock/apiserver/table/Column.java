@@ -8,8 +8,19 @@ import java.util.function.Function;
 /// @param type `string`, `integer`, `boolean`, `date`
 /// @param format `name` for the column that names the object, else empty
 /// @param priority 0: always shown; 1: with `-o wide`
-/// @param cell a string, a number or a boolean
-record Column(String title, String type, String format, int priority, Function<Row, Object> cell) {
+/// @param cell a string, a number, a boolean or JSON
+record Column(
+    String title,
+    String type,
+    String format,
+    int priority,
+    String description,
+    Function<Row, Object> cell) {
+
+  Column(String title, String type, String format, int priority, Function<Row, Object> cell) {
+    this(title, type, format, priority, title, cell);
+  }
+
 
   static Column of(String title, Function<Row, Object> cell) {
     return new Column(title, "string", "", 0, cell);

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,11 +39,15 @@ public final class Tables {
     ABSENT
   }
 
+  private final Function<ResourceType, Optional<List<PrinterColumn>>> custom;
   private final List<Column> others = List.of(Column.name(), Column.createdAt());
   private final Map<String, List<Column>> columns = new HashMap<>();
 
-  /// The columns of the built-in kinds.
-  public Tables() {
+  /// The columns of the built-in kinds, and of others by what is defined for them.
+  ///
+  /// @param custom columns beyond the name; empty: the type is not a custom one
+  public Tables(Function<ResourceType, Optional<List<PrinterColumn>>> custom) {
+    this.custom = custom;
     for (Map<String, List<Column>> family :
         List.of(
             PodColumns.all(),
@@ -83,7 +89,7 @@ public final class Tables {
       Header header,
       IncludeObject include,
       Instant now) {
-    List<Column> shown = columns.getOrDefault(type.qualifiedResource(), others);
+    List<Column> shown = columns(type);
     ObjectNode table = JsonNodeFactory.instance.objectNode();
     table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.set("metadata", metadata);
@@ -100,6 +106,11 @@ public final class Tables {
     return table;
   }
 
+  private List<Column> columns(ResourceType type) {
+    List<Column> known = columns.get(type.qualifiedResource());
+    return known != null ? known : custom.apply(type).map(CustomColumns::of).orElse(others);
+  }
+
   private static void define(ObjectNode table, Column column) {
     table
         .withArrayProperty("columnDefinitions")
@@ -107,7 +118,7 @@ public final class Tables {
         .put("name", column.title())
         .put("type", column.type())
         .put("format", column.format())
-        .put("description", column.title())
+        .put("description", column.description())
         .put("priority", column.priority());
   }
 
@@ -117,6 +128,7 @@ public final class Tables {
         case Long number -> cells.add(number);
         case Integer number -> cells.add(number);
         case Boolean truth -> cells.add(truth);
+        case JsonNode value -> cells.add(value);
         case Object text -> cells.add(text.toString());
       }
     }

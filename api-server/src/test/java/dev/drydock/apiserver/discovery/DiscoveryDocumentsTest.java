@@ -8,6 +8,7 @@ import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 class DiscoveryDocumentsTest {
   private final DiscoveryDocuments documents =
-      new DiscoveryDocuments(BuiltInTypes.get().all(), Schemas.builtIn(), "127.7.0.1:6443");
+      new DiscoveryDocuments(
+          BuiltInTypes.get().all(),
+          new Definitions(Schemas.builtIn(), List.of()),
+          "127.7.0.1:6443");
 
   private ObjectNode get(String path) {
     return TreeCodec.read(documents.find(path, "application/json").orElseThrow().bytes());

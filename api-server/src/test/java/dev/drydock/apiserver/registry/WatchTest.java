@@ -127,6 +127,11 @@ class WatchTest {
       queue.add("ENDED " + cause.getMessage());
     }
 
+    @Override
+    public void completed() {
+      queue.add("COMPLETED");
+    }
+
     List<String> take(int count) throws InterruptedException {
       var taken = new ArrayList<String>();
       while (taken.size() < count) {

@@ -8,7 +8,9 @@ import dev.drydock.api.meta.Scope;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.discovery.Definitions;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
+import dev.drydock.apiserver.table.Tables;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.IdentifyFilter;
 import dev.drydock.apiserver.filter.LedgerFilter;
@@ -96,7 +98,10 @@ class RestServerTest {
                 List.of(
                     new HealthCheck("ping", Set.of(HealthCheck.Part.values()), () -> true),
                     new HealthCheck("etcd", Set.of(HealthCheck.Part.READYZ), () -> false)),
-                new DiscoveryDocuments(List.of(), Schemas.builtIn(), "localhost:1"),
+                () ->
+                    new DiscoveryDocuments(
+                        List.of(), new Definitions(Schemas.builtIn(), List.of()), "localhost:1"),
+                new Tables(_ -> Optional.empty()),
                 Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
                 () -> "up 1\n"),
             clock,

@@ -8,6 +8,7 @@ import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.TypeInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class TablesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
-  private final Tables tables = new Tables();
+  private final Tables tables = new Tables(_ -> Optional.empty());
 
   private ObjectNode table(String apiVersion, String resource, String yaml) {
     ObjectNode object = YamlCodec.decode(yaml).tree();

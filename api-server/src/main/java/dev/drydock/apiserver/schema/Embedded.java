@@ -1,0 +1,82 @@
+package dev.drydock.apiserver.schema;
+
+import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.schema.SchemaDecoding;
+import dev.drydock.api.status.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Whole objects inside custom resources (`x-kubernetes-embedded-resource`).
+public final class Embedded {
+
+  /// What is done with each embedded object.
+  private interface Visitor {
+    void visit(ObjectNode object, String path);
+  }
+
+  private Embedded() {}
+
+  /// Brings the metadata of embedded objects into form.
+  ///
+  /// @return paths of unknown fields that are gone
+  public static List<String> decode(ObjectNode object, SchemaNode schema) {
+    var unknown = new ArrayList<String>();
+    walk(
+        object,
+        schema,
+        "",
+        (each, path) -> {
+          if (each.get("metadata") instanceof ObjectNode metadata) {
+            ObjectNode only = JsonNodeFactory.instance.objectNode();
+            only.set("metadata", metadata);
+            var kind = new GroupVersionKind("", "", "");
+            SchemaDecoding.decode(only, MetadataShape.INSTANCE, kind)
+                .forEach(gone -> unknown.add(path + "." + gone));
+          }
+        });
+    return unknown;
+  }
+
+  /// What embedded objects lack.
+  public static List<FieldError> check(ObjectNode object, SchemaNode schema) {
+    var errors = new ArrayList<FieldError>();
+    walk(
+        object,
+        schema,
+        "",
+        (each, path) -> {
+          for (String name : List.of("apiVersion", "kind")) {
+            if (each.path(name).stringValue("").isEmpty()) {
+              errors.add(FieldError.required(path + "." + name, "must not be empty"));
+            }
+          }
+        });
+    return errors;
+  }
+
+  private static void walk(
+      JsonNode value, @Nullable SchemaNode schema, String path, Visitor visitor) {
+    if (schema == null) {
+      return;
+    }
+    if (value instanceof ObjectNode object) {
+      if (schema.isEmbedded() && !path.isEmpty()) {
+        visitor.visit(object, path);
+      }
+      for (Map.Entry<String, JsonNode> entry : object.properties()) {
+        String at = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+        walk(entry.getValue(), schema.property(entry.getKey()), at, visitor);
+      }
+    } else if (value instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        walk(array.get(i), schema.items(), path + "[" + i + "]", visitor);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.drydock.apiserver.served;
+
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.TypeInfo;
+import dev.drydock.apiserver.request.ServedTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The types that are served now: the built-in ones, and those that are defined and established.
+/// Safe for all threads; every look takes the newest state.
+public final class LiveTypes implements ServedTypes {
+  private volatile State state = new State(List.of());
+
+  /// One moment's types.
+  public static final class State {
+    private final List<ServedCustom> custom;
+    private final Map<String, ServedCustom> byName = new HashMap<>();
+
+    State(List<ServedCustom> custom) {
+      this.custom = List.copyOf(custom);
+      for (ServedCustom one : custom) {
+        byName.put(key(one.info().type().apiVersion(), one.info().type().resource()), one);
+      }
+    }
+
+    /// In the order of discovery.
+    public List<ServedCustom> custom() {
+      return custom;
+    }
+
+    /// All types in the order of discovery.
+    public List<TypeInfo> all() {
+      var all = new ArrayList<>(BuiltInTypes.get().all());
+      custom.forEach(one -> all.add(one.info()));
+      return all;
+    }
+
+    private static String key(String apiVersion, String resource) {
+      return apiVersion + "/" + resource;
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /// @param custom in the order of discovery
+  public void replace(List<ServedCustom> custom) {
+    state = new State(custom);
+  }
+
+  @Override
+  public Optional<ResourceType> find(String group, String version, String resource) {
+    String apiVersion = group.isEmpty() ? version : group + "/" + version;
+    Optional<TypeInfo> builtIn = BuiltInTypes.get().find(apiVersion, resource);
+    return builtIn.isPresent()
+        ? builtIn.map(TypeInfo::type)
+        : Optional.ofNullable(state.byName.get(State.key(apiVersion, resource)))
+            .map(custom -> custom.info().type());
+  }
+
+  /// What is known of a custom type; empty for built-in ones and for those that are gone.
+  public Optional<ServedCustom> custom(ResourceType type) {
+    return Optional.ofNullable(state.byName.get(State.key(type.apiVersion(), type.resource())));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.drydock.apiserver.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.api.codec.YamlCodec;
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.access.ObjectFollower;
+import dev.drydock.apiserver.definitions.DefinitionController;
+import dev.drydock.apiserver.definitions.DefinitionWriter;
+import dev.drydock.apiserver.definitions.Publication;
+import dev.drydock.apiserver.registry.customresource.CustomResource;
+import dev.drydock.apiserver.registry.customresource.CustomResources;
+import dev.drydock.apiserver.registry.strategy.VersionConversion;
+import dev.drydock.apiserver.request.PatchBody;
+import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.Written;
+import dev.drydock.apiserver.served.LiveTypes;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The life of custom resources, from the definition to its end, over a store in memory.
+class CustomResourceTest {
+  private static final String DEFINITIONS = "apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String CRONTABS =
+      """
+      {metadata: {name: crontabs.stable.example.com}, spec: {group: stable.example.com,
+       scope: Namespaced, names: {plural: crontabs, kind: CronTab, shortNames: [ct]},
+       versions: [
+        {name: v1, served: true, storage: true, subresources: {status: {},
+          scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}},
+         schema: {openAPIV3Schema: {type: object, properties: {
+          spec: {type: object, required: [cronSpec], properties: {
+            cronSpec: {type: string, pattern: '^[0-9*]'},
+            image: {type: string, default: busybox}, replicas: {type: integer, minimum: 0}}},
+          status: {type: object, properties: {replicas: {type: integer}}}}}}},
+        {name: v1beta1, served: true, storage: false, deprecated: true,
+         schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]}}
+      """;
+
+  private final RegistryFixture fixture = new RegistryFixture();
+  private final LiveTypes types = new LiveTypes();
+  private final SynchronousQueue<Integer> served = new SynchronousQueue<>();
+  private final DefinitionController controller =
+      new DefinitionController(
+          listener ->
+              new ObjectFollower(
+                  fixture.cache, CustomResource.DEFINITIONS, fixture.clock, listener),
+          new DefinitionWriter(fixture.registry, fixture.clock),
+          new Publication(
+              definition -> CustomResources.of(definition, VersionConversion.NONE),
+              resources -> {
+                fixture.registry.serve(resources);
+                types.replace(resources.stream().flatMap(CustomResource::shown).toList());
+                try {
+                  served.put(resources.size());
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }),
+          fixture.clock,
+          fixture.clock);
+
+  @BeforeEach
+  void start() {
+    controller.start();
+  }
+
+  @AfterEach
+  void close() {
+    controller.close();
+    fixture.close();
+  }
+
+  private void awaitServed(int count) throws InterruptedException {
+    assertThat(served.poll(10, TimeUnit.SECONDS)).isEqualTo(count);
+  }
+
+  private static ObjectNode yaml(String text) {
+    return YamlCodec.decode(text).tree();
+  }
+
+  private void define(String definition) {
+    fixture.registry.create(
+        fixture.context,
+        RegistryFixture.target(DEFINITIONS, "", ""),
+        yaml(definition),
+        RegistryFixture.STORED);
+  }
+
+  private ResourceType type(String version) {
+    return types.find("stable.example.com", version, "crontabs").orElseThrow();
+  }
+
+  private Written create(String version, String loose) {
+    return fixture.registry.create(
+        fixture.context,
+        new Target(type(version), "default", "", ""),
+        yaml(loose),
+        RegistryFixture.STORED);
+  }
+
+  private ObjectNode get(String version, String name) {
+    return fixture
+        .registry
+        .get(
+            fixture.context,
+            new Target(type(version), "default", name, ""),
+            ReadOptions.NONE)
+        .tree();
+  }
+
+  private Written merge(String subresource, String name, String loose) {
+    return fixture.registry.patch(
+        fixture.context,
+        new Target(type("v1"), "default", name, subresource),
+        new PatchBody.Merge(yaml(loose)),
+        RegistryFixture.STORED);
+  }
+
+  @Test
+  void aDefinitionIsServedAndItsObjectsLive() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+
+    ObjectNode made =
+        create("v1", "{metadata: {name: a}, spec: {cronSpec: '* *', replicas: 2}}").object().tree();
+
+    assertThat(RegistryFixture.text(made, "/spec/image")).isEqualTo("busybox");
+    assertThat(RegistryFixture.text(made, "/metadata/generation")).isEqualTo("1");
+    assertThat(RegistryFixture.text(get("v1beta1", "a"), "/apiVersion"))
+        .isEqualTo("stable.example.com/v1beta1");
+    assertThat(fixture.warnings)
+        .contains("stable.example.com/v1beta1 CronTab is deprecated");
+  }
+
+  @Test
+  void whatDoesNotFitTheSchemaIsRefused() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+
+    assertThatThrownBy(
+            () -> create("v1", "{metadata: {name: a}, spec: {cronSpec: x, replicas: many}}"))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("spec.cronSpec: Invalid value: \"x\": spec.cronSpec in body should")
+        .hasMessageContaining(
+            "spec.replicas: Invalid value: \"string\": spec.replicas in body must be of type"
+                + " integer: \"string\"");
+    assertThatThrownBy(() -> create("v1", "{metadata: {name: a}, spec: {}}"))
+        .hasMessageContaining("spec.cronSpec: Required value");
+    assertThatThrownBy(
+            () -> create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', foo: 1}}"))
+        .hasMessageContaining("strict decoding error: unknown field \"spec.foo\"");
+  }
+
+  @Test
+  void statusAndScaleHaveAddressesOfTheirOwn() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', replicas: 2}}");
+
+    merge("status", "a", "{metadata: {labels: {x: y}}, spec: {replicas: 7}, status: {replicas: 2}}");
+    merge("scale", "a", "{spec: {replicas: 5}}");
+    ObjectNode now = get("v1", "a");
+
+    assertThat(RegistryFixture.text(now, "/spec/replicas")).isEqualTo("5");
+    assertThat(RegistryFixture.text(now, "/status/replicas")).isEqualTo("2");
+    assertThat(now.at("/metadata/labels").isMissingNode()).isTrue();
+    assertThat(RegistryFixture.text(now, "/metadata/generation")).isEqualTo("2");
+  }
+
+  @Test
+  void theEndOfADefinitionTakesItsObjectsAlong() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*'}}");
+    ResourceType type = type("v1");
+
+    fixture.delete(DEFINITIONS, "", "crontabs.stable.example.com");
+    awaitServed(1);
+    awaitServed(0);
+
+    assertThat(types.find("stable.example.com", "v1", "crontabs")).isEmpty();
+    assertThatThrownBy(
+            () ->
+                fixture.registry.list(
+                    fixture.context, new Target(type, "default", "", ""), ReadOptions.NONE))
+        .hasMessage("the server could not find the requested resource");
+    assertThat(fixture.list(DEFINITIONS, "", ReadOptions.NONE).items()).isEmpty();
+  }
+}
