@@ -1,20 +1,12 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.apiserver.access.ObjectFollower;
 import dev.drydock.apiserver.access.rbac.DefaultRoles;
 import dev.drydock.apiserver.access.rbac.RoleReconciler;
-import dev.drydock.apiserver.access.ObjectFollower;
+import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.definitions.DefinitionController;
 import dev.drydock.apiserver.definitions.DefinitionWriter;
 import dev.drydock.apiserver.definitions.Publication;
-import dev.drydock.apiserver.registry.customresource.CustomResource;
-import dev.drydock.apiserver.registry.customresource.CustomResources;
-import dev.drydock.apiserver.registry.strategy.VersionConversion;
-import dev.drydock.apiserver.served.LiveDiscovery;
-import dev.drydock.apiserver.served.LiveTypes;
-import dev.drydock.apiserver.served.ServedCustom;
-import dev.drydock.apiserver.storage.ObjectReader;
-import dev.drydock.apiserver.table.Tables;
-import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.DeadlineFilter;
 import dev.drydock.apiserver.filter.Filter;
@@ -33,14 +25,22 @@ import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
 import dev.drydock.apiserver.registry.Sources;
 import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
+import dev.drydock.apiserver.registry.customresource.CustomResource;
+import dev.drydock.apiserver.registry.customresource.CustomResources;
+import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.RestApi;
 import dev.drydock.apiserver.rest.RestServer;
 import dev.drydock.apiserver.rpc.RpcServer;
+import dev.drydock.apiserver.served.LiveDiscovery;
+import dev.drydock.apiserver.served.LiveTypes;
+import dev.drydock.apiserver.served.ServedCustom;
+import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.storage.StoreHealth;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.etcd.EtcdObjectStore;
+import dev.drydock.apiserver.table.Tables;
 import dev.drydock.client.health.Metrics;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
@@ -225,8 +225,7 @@ public final class ApiServer implements Component {
             definition -> CustomResources.of(definition, VersionConversion.NONE),
             resources -> {
               registry.serve(resources);
-              types.replace(
-                  resources.stream().flatMap(CustomResource::shown).toList());
+              types.replace(resources.stream().flatMap(CustomResource::shown).toList());
             });
     return new DefinitionController(
         listener ->

@@ -52,8 +52,7 @@ final class Readiness {
             () -> access.isReady().getAsBoolean() && bootstrapped),
         new HealthCheck(
             "poststarthook/start-system-namespaces-controller", notLive, () -> bootstrapped),
-        new HealthCheck(
-            "poststarthook/crd-informer-synced", notLive, definitions::isReady),
+        new HealthCheck("poststarthook/crd-informer-synced", notLive, definitions::isReady),
         new HealthCheck("shutdown", ready, () -> !stopping));
   }
 

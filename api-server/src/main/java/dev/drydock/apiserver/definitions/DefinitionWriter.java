@@ -44,14 +44,9 @@ public final class DefinitionWriter {
     String name = Trees.text(definition, "metadata", "name");
     var options =
         new WriteOptions(
-            WriteOptions.Persistence.STORED,
-            "kube-apiserver",
-            WriteOptions.FieldValidation.IGNORE);
+            WriteOptions.Persistence.STORED, "kube-apiserver", WriteOptions.FieldValidation.IGNORE);
     return api.update(
-            context(definition),
-            new Target(type, "", name, part),
-            definition.deepCopy(),
-            options)
+            context(definition), new Target(type, "", name, part), definition.deepCopy(), options)
         .object()
         .tree();
   }

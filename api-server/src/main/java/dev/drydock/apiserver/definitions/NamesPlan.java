@@ -26,8 +26,7 @@ final class NamesPlan {
   ///
   /// @param others the other definitions
   /// @return a new tree; equal to the given one when all is as it should be
-  static ObjectNode carryOut(
-      ObjectNode definition, Iterable<ObjectNode> others, String now) {
+  static ObjectNode carryOut(ObjectNode definition, Iterable<ObjectNode> others, String now) {
     var plan = new NamesPlan(definition);
     String group = Trees.text(definition, "spec", "group");
     for (ObjectNode other : others) {

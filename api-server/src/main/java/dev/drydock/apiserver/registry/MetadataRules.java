@@ -5,6 +5,7 @@ import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.NameRule;
 import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Traits.Finalizers;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.ArrayList;
@@ -34,10 +35,11 @@ final class MetadataRules {
     } else if (namespaced) {
       found.conforms(namespace, Names::label);
     }
-    checkAll(metadata, found);
+    checkAll(metadata, resource.strategy().traits().finalizers(), found);
   }
 
-  static void checkChanged(ObjectNode object, ObjectNode before, Violations found) {
+  static void checkChanged(
+      ObjectNode object, ObjectNode before, Resource resource, Violations found) {
     Field metadata = Field.root(object).child("metadata");
     for (String field : List.of("name", "namespace")) {
       found.unchanged(metadata.child(field), Trees.at(before, "metadata", field));
@@ -54,7 +56,7 @@ final class MetadataRules {
                 + "\"}");
       }
     }
-    checkAll(metadata, found);
+    checkAll(metadata, resource.strategy().traits().finalizers(), found);
   }
 
   private static void checkName(Field metadata, NameRule rule, Violations found) {
@@ -72,21 +74,22 @@ final class MetadataRules {
     }
   }
 
-  private static void checkAll(Field metadata, Violations found) {
+  private static void checkAll(Field metadata, Finalizers rule, Violations found) {
     Labels.check(metadata.child("labels"), found);
     Labels.checkAnnotations(metadata.child("annotations"), found);
     checkOwners(metadata.child("ownerReferences"), found);
-    checkFinalizers(metadata.child("finalizers"), found);
+    checkFinalizers(metadata.child("finalizers"), rule, found);
   }
 
-  private static void checkFinalizers(Field finalizers, Violations found) {
+  private static void checkFinalizers(Field finalizers, Finalizers rule, Violations found) {
     var seen = new ArrayList<String>();
     for (Field finalizer : finalizers.items()) {
       String name = finalizer.text();
       seen.add(name);
       List<String> problems = Names.qualified(name);
       problems.forEach(problem -> found.add(FieldError.invalid(finalizers.path(), name, problem)));
-      if (problems.isEmpty() && !name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+      boolean known = name.contains("/") || STANDARD_FINALIZERS.contains(name);
+      if (problems.isEmpty() && !known && rule == Finalizers.STANDARD) {
         found.invalid(
             finalizer, "name is neither a standard finalizer name nor is it fully qualified");
       }

@@ -113,8 +113,7 @@ public final class Resources {
   /// The resource of a type that is known to be stored, for writers that claim nothing.
   StoredResource need(ResourceType type) {
     StoredForm form = form(type);
-    return new StoredResource(
-        type, form, Conversion.NONE, form.resource().bodies(), Claims.NONE);
+    return new StoredResource(type, form, Conversion.NONE, form.resource().bodies(), Claims.NONE);
   }
 
   /// Serves these custom resources from now on, and no others. What is still the same stays

@@ -70,9 +70,7 @@ final class StoredForm {
 
   /// The value to store.
   Bytes encode(ObjectNode tree) {
-    return versions == null
-        ? write(tree)
-        : versions.stored().write(versions.forStore(tree, this));
+    return versions == null ? write(tree) : versions.stored().write(versions.forStore(tree, this));
   }
 
   /// The object in this version.

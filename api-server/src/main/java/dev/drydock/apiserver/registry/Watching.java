@@ -47,8 +47,7 @@ final class Watching {
     WatchStart start = start(as, below, options);
     var sink = new Sink(as, selection, options, observer);
     Subscription subscription =
-        StorageFailures.reading(
-            as.type(), "", () -> objects.reader().watch(below, start, sink));
+        StorageFailures.reading(as.type(), "", () -> objects.reader().watch(below, start, sink));
     return as.form().isFixed() ? subscription : remembered(as.form(), sink, subscription);
   }
 

@@ -106,7 +106,7 @@ final class WritePath {
       return new Wish.Keep();
     }
     var found = new Violations(request.context().warnings());
-    MetadataRules.checkChanged(object, before, found);
+    MetadataRules.checkChanged(object, before, resource, found);
     resource.strategy().validateUpdate(object, before, found);
     refuseIf(found, request);
     admission.validate(admitted);
@@ -183,7 +183,8 @@ final class WritePath {
   }
 
   private void track(Request request, @Nullable ObjectNode before, ObjectNode after) {
-    FieldManagement.afterUpdate(before, after, request.resource().bodies().schema(), writer(request));
+    FieldManagement.afterUpdate(
+        before, after, request.resource().bodies().schema(), writer(request));
   }
 
   private static Persistence persistence(Request request) {

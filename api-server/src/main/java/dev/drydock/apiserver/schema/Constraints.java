@@ -89,9 +89,7 @@ record Constraints(
             size(source, "minLength", "maxLength"),
             size(source, "minItems", "maxItems"),
             size(source, "minProperties", "maxProperties")),
-        source.path("uniqueItems").booleanValue(false)
-            ? Uniqueness.ASKED
-            : Uniqueness.NOT_ASKED);
+        source.path("uniqueItems").booleanValue(false) ? Uniqueness.ASKED : Uniqueness.NOT_ASKED);
   }
 
   private static @Nullable JsonNode number(ObjectNode source, String name) {

@@ -33,9 +33,11 @@ public final class Formats {
           Map.entry("ipv4", text -> IPV4.matcher(text).matches()),
           Map.entry("ipv6", Formats::isIpv6),
           Map.entry("cidr", Formats::isCidr),
-          Map.entry("mac", matching("^[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}([:-][0-9a-fA-F]{2}){0,2}$")),
           Map.entry(
-              "uuid", matching("(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$")),
+              "mac", matching("^[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}([:-][0-9a-fA-F]{2}){0,2}$")),
+          Map.entry(
+              "uuid",
+              matching("(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$")),
           Map.entry("uuid3", matching("(?i)^[0-9a-f]{8}-[0-9a-f]{4}-3[0-9a-f]{3}" + UUID_END)),
           Map.entry("uuid4", matching("(?i)^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}" + UUID_END)),
           Map.entry("uuid5", matching("(?i)^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}" + UUID_END)),
@@ -45,7 +47,8 @@ public final class Formats {
           Map.entry("creditcard", matching("^([0-9][ -]?){13,19}$")),
           Map.entry("ssn", matching("^[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}$")),
           Map.entry("hexcolor", matching("^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")),
-          Map.entry("rgbcolor", matching("^rgb\\(\\s*(" + BYTE + "\\s*,\\s*){2}" + BYTE + "\\s*\\)$")),
+          Map.entry(
+              "rgbcolor", matching("^rgb\\(\\s*(" + BYTE + "\\s*,\\s*){2}" + BYTE + "\\s*\\)$")),
           Map.entry("byte", Formats::isBase64),
           Map.entry("date", Formats::isDate),
           Map.entry("duration", Formats::isDuration),
@@ -54,7 +57,8 @@ public final class Formats {
           Map.entry("k8s-short-name", matching("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")),
           Map.entry(
               "k8s-long-name",
-              matching("^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")));
+              matching(
+                  "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")));
 
   private static final Set<String> UNCHECKED =
       Set.of("password", "int32", "int64", "float", "double");
@@ -151,7 +155,8 @@ public final class Formats {
       var _ = GoDuration.parse(text);
       return true;
     } catch (IllegalArgumentException e) {
-      return text.matches("[0-9]+\\s*(ns|us|µs|ms|s|m|h|d|w|(milli|micro|nano)?seconds?|minutes?|hours?|days?|weeks?)");
+      return text.matches(
+          "[0-9]+\\s*(ns|us|µs|ms|s|m|h|d|w|(milli|micro|nano)?seconds?|minutes?|hours?|days?|weeks?)");
     }
   }
 }

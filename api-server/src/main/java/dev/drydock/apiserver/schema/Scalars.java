@@ -46,14 +46,11 @@ final class Scalars {
           SchemaValidation.in(path) + " must be of type " + asked.format() + ": \"" + text + '"';
       found.accept(
           new FieldError(
-              FieldError.Type.TYPE_INVALID,
-              place,
-              "Invalid value: \"" + text + "\": " + message));
+              FieldError.Type.TYPE_INVALID, place, "Invalid value: \"" + text + "\": " + message));
     }
   }
 
-  static void number(
-      JsonNode number, Constraints asked, String path, Consumer<FieldError> found) {
+  static void number(JsonNode number, Constraints asked, String path, Consumer<FieldError> found) {
     BigDecimal value = number.decimalValue();
     Range<JsonNode> range = asked.value();
     Object shown = Shown.of(number);
@@ -95,8 +92,7 @@ final class Scalars {
     return number.decimalValue().stripTrailingZeros().toPlainString();
   }
 
-  static void items(
-      ArrayNode array, Constraints asked, String path, Consumer<FieldError> found) {
+  static void items(ArrayNode array, Constraints asked, String path, Consumer<FieldError> found) {
     sizes(array, array.size(), asked.sizes().items(), "items", path, found);
     if (asked.uniqueness() == Constraints.Uniqueness.ASKED) {
       var seen = new HashSet<JsonNode>();
@@ -142,5 +138,4 @@ final class Scalars {
         FieldError.invalid(
             SchemaValidation.place(path), value, SchemaValidation.in(path) + " " + problem));
   }
-
 }

@@ -48,12 +48,9 @@ public final class SchemaShape implements Schema {
     }
     return switch (node.type()) {
       case "object" ->
-          node.preservesUnknown()
-                  || (node.properties().isEmpty() && !node.allowsAdditional())
+          node.preservesUnknown() || (node.properties().isEmpty() && !node.allowsAdditional())
               ? Type.ANY
-              : (node.properties().isEmpty() && node.additional() != null)
-                  ? Type.MAP
-                  : Type.OBJECT;
+              : (node.properties().isEmpty() && node.additional() != null) ? Type.MAP : Type.OBJECT;
       case "array" -> node.items() == null ? Type.ANY : Type.ARRAY;
       case "string" -> Type.STRING;
       case "integer" -> Type.INTEGER;

@@ -42,8 +42,7 @@ public final class SchemaValidation {
     return validation;
   }
 
-  private void value(
-      JsonNode value, @Nullable JsonNode before, SchemaNode schema, String path) {
+  private void value(JsonNode value, @Nullable JsonNode before, SchemaNode schema, String path) {
     if (before != null && before.equals(value)) {
       return;
     }
@@ -116,8 +115,7 @@ public final class SchemaValidation {
     errors.add(FieldError.notSupported(place(path), Shown.of(value), texts));
   }
 
-  private void array(
-      ArrayNode array, @Nullable JsonNode before, SchemaNode schema, String path) {
+  private void array(ArrayNode array, @Nullable JsonNode before, SchemaNode schema, String path) {
     Scalars.items(array, schema.constraints(), path, this::add);
     SchemaNode items = schema.items();
     if (items == null) {
@@ -220,8 +218,7 @@ public final class SchemaValidation {
     if (valid < schemas.size()) {
       errors.addAll(failures);
       broken(
-          path,
-          "must validate all the schemas (allOf)" + (valid == 0 ? ". None validated" : ""));
+          path, "must validate all the schemas (allOf)" + (valid == 0 ? ". None validated" : ""));
     }
   }
 

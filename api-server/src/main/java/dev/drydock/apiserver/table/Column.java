@@ -21,7 +21,6 @@ record Column(
     this(title, type, format, priority, title, cell);
   }
 
-
   static Column of(String title, Function<Row, Object> cell) {
     return new Column(title, "string", "", 0, cell);
   }

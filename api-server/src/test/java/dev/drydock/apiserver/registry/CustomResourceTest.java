@@ -109,10 +109,7 @@ class CustomResourceTest {
   private ObjectNode get(String version, String name) {
     return fixture
         .registry
-        .get(
-            fixture.context,
-            new Target(type(version), "default", name, ""),
-            ReadOptions.NONE)
+        .get(fixture.context, new Target(type(version), "default", name, ""), ReadOptions.NONE)
         .tree();
   }
 
@@ -136,8 +133,7 @@ class CustomResourceTest {
     assertThat(RegistryFixture.text(made, "/metadata/generation")).isEqualTo("1");
     assertThat(RegistryFixture.text(get("v1beta1", "a"), "/apiVersion"))
         .isEqualTo("stable.example.com/v1beta1");
-    assertThat(fixture.warnings)
-        .contains("stable.example.com/v1beta1 CronTab is deprecated");
+    assertThat(fixture.warnings).contains("stable.example.com/v1beta1 CronTab is deprecated");
   }
 
   @Test
@@ -154,8 +150,7 @@ class CustomResourceTest {
                 + " integer: \"string\"");
     assertThatThrownBy(() -> create("v1", "{metadata: {name: a}, spec: {}}"))
         .hasMessageContaining("spec.cronSpec: Required value");
-    assertThatThrownBy(
-            () -> create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', foo: 1}}"))
+    assertThatThrownBy(() -> create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', foo: 1}}"))
         .hasMessageContaining("strict decoding error: unknown field \"spec.foo\"");
   }
 
@@ -165,7 +160,8 @@ class CustomResourceTest {
     awaitServed(1);
     create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', replicas: 2}}");
 
-    merge("status", "a", "{metadata: {labels: {x: y}}, spec: {replicas: 7}, status: {replicas: 2}}");
+    merge(
+        "status", "a", "{metadata: {labels: {x: z}}, spec: {replicas: 7}, status: {replicas: 2}}");
     merge("scale", "a", "{spec: {replicas: 5}}");
     ObjectNode now = get("v1", "a");
 

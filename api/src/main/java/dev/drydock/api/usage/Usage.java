@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -84,7 +85,7 @@ public final class Usage {
     return amounts(counts(resource));
   }
 
-  private static TreeMap<String, Long> counts(String resource) {
+  private static Map<String, Long> counts(String resource) {
     var counts = new TreeMap<String, Long>();
     counts.put(COUNT + resource, 1L);
     if (BARE.contains(resource)) {
@@ -93,7 +94,7 @@ public final class Usage {
     return counts;
   }
 
-  private static ResourceAmounts amounts(TreeMap<String, Long> counts) {
+  private static ResourceAmounts amounts(Map<String, Long> counts) {
     var amounts = new TreeMap<String, Quantity>();
     counts.forEach(
         (name, count) -> amounts.put(name, Quantity.of(count, Quantity.Format.DECIMAL_SI)));
@@ -101,7 +102,7 @@ public final class Usage {
   }
 
   private static ResourceAmounts service(JsonNode service) {
-    TreeMap<String, Long> used = counts("services");
+    Map<String, Long> used = counts("services");
     JsonNode spec = service.path("spec");
     long ports = spec.path("ports").size();
     long nodePorts =
@@ -123,7 +124,7 @@ public final class Usage {
   }
 
   private static ResourceAmounts volumeClaim(JsonNode claim) {
-    TreeMap<String, Long> used = counts("persistentvolumeclaims");
+    Map<String, Long> used = counts("persistentvolumeclaims");
     String storageClass =
         claim
             .path("metadata")
@@ -152,7 +153,7 @@ public final class Usage {
   }
 
   private static ResourceAmounts deviceClaim(JsonNode claim) {
-    TreeMap<String, Long> used = counts("resourceclaims.resource.k8s.io");
+    Map<String, Long> used = counts("resourceclaims.resource.k8s.io");
     for (JsonNode request : claim.path("spec").path("devices").path("requests")) {
       List<JsonNode> choices = new ArrayList<>();
       if (request.path("exactly").isObject()) {

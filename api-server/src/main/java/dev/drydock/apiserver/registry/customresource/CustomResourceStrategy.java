@@ -41,7 +41,11 @@ final class CustomResourceStrategy implements ResourceStrategy {
     this.schema = schema;
     this.rules = rules;
     this.growth = growth;
-    this.traits = Traits.USUAL.counting().selectableBy(selectableFields.toArray(new String[0]));
+    this.traits =
+        Traits.USUAL
+            .counting()
+            .withAnyFinalizers()
+            .selectableBy(selectableFields.toArray(new String[0]));
   }
 
   @Override

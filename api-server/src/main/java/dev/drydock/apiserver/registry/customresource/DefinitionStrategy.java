@@ -19,7 +19,7 @@ public final class DefinitionStrategy implements ResourceStrategy {
 
   @Override
   public Traits traits() {
-    return Traits.USUAL.counting();
+    return Traits.USUAL.counting().withAnyFinalizers();
   }
 
   @Override

@@ -11,13 +11,15 @@ import java.util.List;
 /// @param lifetime whether its objects vanish some time after their last write
 /// @param propagation what deletion does to dependents unless the client says
 /// @param firstStatus whose word the status of a new object is
+/// @param finalizers how its finalizers may be called
 public record Traits(
     NameRule nameRule,
     List<String> selectableFields,
     Generation generation,
     Lifetime lifetime,
     Propagation propagation,
-    FirstStatus firstStatus) {
+    FirstStatus firstStatus,
+    Finalizers finalizers) {
 
   public static final Traits USUAL =
       new Traits(
@@ -26,38 +28,76 @@ public record Traits(
           Generation.NONE,
           Lifetime.ETERNAL,
           Propagation.BACKGROUND,
-          FirstStatus.SERVER);
+          FirstStatus.SERVER,
+          Finalizers.STANDARD);
 
   public Traits {
     selectableFields = List.copyOf(selectableFields);
   }
 
   public Traits named(NameRule rule) {
-    return new Traits(rule, selectableFields, generation, lifetime, propagation, firstStatus);
+    return new Traits(
+        rule, selectableFields, generation, lifetime, propagation, firstStatus, finalizers);
   }
 
   public Traits selectableBy(String... fields) {
-    return new Traits(nameRule, List.of(fields), generation, lifetime, propagation, firstStatus);
+    return new Traits(
+        nameRule, List.of(fields), generation, lifetime, propagation, firstStatus, finalizers);
   }
 
   public Traits counting() {
     return new Traits(
-        nameRule, selectableFields, Generation.COUNTED, lifetime, propagation, firstStatus);
+        nameRule,
+        selectableFields,
+        Generation.COUNTED,
+        lifetime,
+        propagation,
+        firstStatus,
+        finalizers);
   }
 
   public Traits passing() {
     return new Traits(
-        nameRule, selectableFields, generation, Lifetime.PASSING, propagation, firstStatus);
+        nameRule,
+        selectableFields,
+        generation,
+        Lifetime.PASSING,
+        propagation,
+        firstStatus,
+        finalizers);
   }
 
   public Traits orphaning() {
     return new Traits(
-        nameRule, selectableFields, generation, lifetime, Propagation.ORPHAN, firstStatus);
+        nameRule,
+        selectableFields,
+        generation,
+        lifetime,
+        Propagation.ORPHAN,
+        firstStatus,
+        finalizers);
   }
 
   public Traits bornWithStatus() {
     return new Traits(
-        nameRule, selectableFields, generation, lifetime, propagation, FirstStatus.CLIENT);
+        nameRule,
+        selectableFields,
+        generation,
+        lifetime,
+        propagation,
+        FirstStatus.CLIENT,
+        finalizers);
+  }
+
+  public Traits withAnyFinalizers() {
+    return new Traits(
+        nameRule, selectableFields, generation, lifetime, propagation, firstStatus, Finalizers.ANY);
+  }
+
+  /// Whether finalizers without a domain must be those that Kubernetes itself has.
+  public enum Finalizers {
+    STANDARD,
+    ANY
   }
 
   /// Whether a status in the body of a create is kept.
