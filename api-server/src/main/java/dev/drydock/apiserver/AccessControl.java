@@ -2,6 +2,7 @@ package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.access.Authenticator;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.access.TokenChecker;
 import dev.drydock.apiserver.access.TokenIssuer;
 import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
 import dev.drydock.client.lifecycle.Component;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 /// @param isReady whether the rules are loaded
 record AccessControl(
     Authenticator authenticator,
+    TokenChecker tokens,
     Authorizer authorizer,
     TokenIssuer issuer,
     RbacAuthorizer rbac,

@@ -7,7 +7,9 @@ import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.TokenIssuer;
 import dev.drydock.apiserver.access.identity.BearerTokens;
+import dev.drydock.apiserver.access.identity.BootstrapTokens;
 import dev.drydock.apiserver.access.identity.CachedIdentityObjects;
+import dev.drydock.apiserver.access.identity.FrontProxy;
 import dev.drydock.apiserver.access.identity.ServiceAccountTokens;
 import dev.drydock.apiserver.access.identity.ServiceAccountUsers;
 import dev.drydock.apiserver.access.identity.StandardAuthenticator;
@@ -25,7 +27,6 @@ import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.client.lifecycle.ComponentGroup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +77,28 @@ final class AccessWiring {
             case ALWAYS_DENY -> _ -> new Verdict.NoOpinion("");
           });
     }
+    var authenticator =
+        new StandardAuthenticator(
+            certificates(settings.identity(), around),
+            new StandardAuthenticator.Tokens(tokens.kinds(), tokens.issuer().defaultAudiences()),
+            anonymous);
     return new AccessControl(
-        new StandardAuthenticator(tokens.kinds(), anonymous),
+        authenticator,
+        authenticator,
         Authorizer.chain(chain),
         tokens.issuer(),
         byRoles,
         ComponentGroup.of(rbac, graph),
         known::isDone);
+  }
+
+  private static StandardAuthenticator.Certificates certificates(
+      ApiServerSettings.Identity identity, Surroundings around) {
+    FrontProxy.Settings proxy = identity.proxy();
+    return new StandardAuthenticator.Certificates(
+        identity.clientAuthorities(),
+        proxy == null ? null : new FrontProxy(proxy, around.clock()),
+        around.clock());
   }
 
   private static Tokens tokens(
@@ -96,6 +112,10 @@ final class AccessWiring {
       if (file != null) {
         kinds.add(StaticTokens.read(file));
       }
+      var objects = new CachedIdentityObjects(reader);
+      if (identity.bootstrapTokens() == ApiServerSettings.Identity.BootstrapTokens.ACCEPTED) {
+        kinds.add(new BootstrapTokens(objects, around.clock()));
+      }
       Optional<ServiceAccounts> accounts = identity.accounts();
       if (accounts.isEmpty()) {
         return new Tokens(new NoTokens(), kinds);
@@ -106,10 +126,9 @@ final class AccessWiring {
           new TokenSettings(
               given.issuers(),
               given.audiences().isEmpty() ? List.of(given.issuers().getFirst()) : given.audiences(),
-              Duration.ZERO,
-              TokenSettings.Extension.ON);
-      kinds.add(
-          new ServiceAccountUsers(keys, rules, new CachedIdentityObjects(reader), around.clock()));
+              given.longest(),
+              given.extension());
+      kinds.add(new ServiceAccountUsers(keys, rules, objects, objects, around.clock()));
       return new Tokens(new ServiceAccountTokens(keys, rules, around.clock(), ids), kinds);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + e.getMessage(), e);

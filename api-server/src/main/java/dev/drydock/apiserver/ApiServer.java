@@ -7,6 +7,7 @@ import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.definitions.DefinitionController;
 import dev.drydock.apiserver.definitions.DefinitionWriter;
 import dev.drydock.apiserver.definitions.Publication;
+import dev.drydock.apiserver.fairness.FlowKeeper;
 import dev.drydock.apiserver.filter.AuthoriseFilter;
 import dev.drydock.apiserver.filter.DeadlineFilter;
 import dev.drydock.apiserver.filter.Filter;
@@ -14,7 +15,6 @@ import dev.drydock.apiserver.filter.IdentifyFilter;
 import dev.drydock.apiserver.filter.ImpersonateFilter;
 import dev.drydock.apiserver.filter.InteractionFilter;
 import dev.drydock.apiserver.filter.LedgerFilter;
-import dev.drydock.apiserver.filter.LimitFilter;
 import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.ledger.Ledger;
 import dev.drydock.apiserver.metrics.RequestMetrics;
@@ -49,19 +49,16 @@ import dev.drydock.client.time.Ticker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The api-server, put together: etcd, cache, registry, filters, two ports.
 public final class ApiServer implements Component {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private final Component parts;
 
   public ApiServer(ApiServerSettings settings, Surroundings around) {
@@ -87,19 +84,19 @@ public final class ApiServer implements Component {
                 new Sources(around.clock(), random, random::uuid),
                 cluster(settings, etcd),
                 new RegistrySettings.Authority(
-                    access.authenticator(), access.authorizer(), access.issuer(), access.rbac())));
+                    access.tokens(), access.authorizer(), access.issuer(), access.rbac())));
 
     var metrics = new Metrics();
     var ledger = new Ledger(Ledger.DEFAULT_ENTRIES, Ledger.DEFAULT_BYTES);
     var deadline =
         new DeadlineFilter(around.clock(), around.timers(), settings.limits().requestTimeout());
-    Path auditFile = settings.limits().auditLog();
-    AuditLog audit = auditFile == null ? null : new AuditLog(auditFile, around.clock());
-    List<Filter> filters = filters(settings, around, access, metrics, ledger, deadline);
-    if (audit != null) {
-      filters.add(filters.indexOf(deadline), audit);
-    }
-    var pipeline = new Pipeline(filters);
+    AuditLog.Settings auditing = settings.limits().audit();
+    AuditLog audit = auditing == null ? null : new AuditLog(auditing, around.clock());
+    var fairness = FairnessWiring.of(settings.limits(), resources, store, metrics, around);
+    var pipeline =
+        new Pipeline(
+            filters(
+                around, access, new Records(metrics, ledger, audit), deadline, fairness.filter()));
 
     var types = new LiveTypes();
     var definitions = definitions(registry, types, store, around);
@@ -114,6 +111,7 @@ public final class ApiServer implements Component {
                 new LiveDiscovery(types, serverAddress(settings)),
                 new Tables(type -> types.custom(type).map(ServedCustom::columns)),
                 documents(access),
+                fairness.pages(),
                 metrics::text),
             around.timers(),
             around.clock(),
@@ -143,7 +141,8 @@ public final class ApiServer implements Component {
             new SystemObjects(
                 registry,
                 new Bootstrap(registry, around.clock(), address(settings)),
-                new RoleReconciler(registry, roles, around.clock())),
+                new RoleReconciler(registry, roles, around.clock()),
+                new FlowKeeper(registry, around.clock())),
             settings,
             readiness,
             around);
@@ -151,15 +150,16 @@ public final class ApiServer implements Component {
         ComponentGroup.of(
             ComponentGroup.closing(() -> stop(loops)),
             ComponentGroup.closing(etcd::close),
-            audit == null ? starting(() -> {}) : audit,
+            audit == null ? FairnessWiring.starting(() -> {}) : audit,
             store,
             access.followers(),
             definitions,
+            fairness.followers(),
             nodes,
             rest,
             rpc,
             etcd.soleWriter(),
-            starting(deadline::start),
+            FairnessWiring.starting(deadline::start),
             beginning,
             ComponentGroup.closing(readiness::stopping));
   }
@@ -175,23 +175,31 @@ public final class ApiServer implements Component {
         cluster.deleteWorkers());
   }
 
+  /// What is kept of requests.
+  private record Records(Metrics metrics, Ledger ledger, @Nullable AuditLog audit) {}
+
   /// All filters, in the order in which a request meets them.
   private static List<Filter> filters(
-      ApiServerSettings settings,
       Surroundings around,
       AccessControl access,
-      Metrics metrics,
-      Ledger ledger,
-      DeadlineFilter deadline) {
-    ApiServerSettings.Limits limits = settings.limits();
+      Records records,
+      DeadlineFilter deadline,
+      Filter fairness) {
     List<Filter> filters = new ArrayList<>();
-    filters.add(new RequestMetrics(metrics, around.clock()));
+    filters.add(new RequestMetrics(records.metrics(), around.clock()));
     filters.add(new InteractionFilter(around.log(), around.clock()));
-    filters.add(new LedgerFilter(ledger, around.clock()));
+    filters.add(new LedgerFilter(records.ledger(), around.clock()));
+    AuditLog audit = records.audit();
+    if (audit != null) {
+      filters.add(audit);
+    }
     filters.add(deadline);
     filters.add(new IdentifyFilter(access.authenticator()));
-    filters.add(new LimitFilter(limits.reads(), limits.writes(), PATIENCE));
+    if (audit != null) {
+      filters.add(audit.begin());
+    }
     filters.add(new ImpersonateFilter(access.authorizer()));
+    filters.add(fairness);
     filters.add(new AuthoriseFilter(access.authorizer()));
     return filters;
   }
@@ -244,20 +252,6 @@ public final class ApiServer implements Component {
 
   private static void stop(EventLoopGroup loops) {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
-  private static Component starting(Runnable start) {
-    return new Component() {
-      @Override
-      public void start() {
-        start.run();
-      }
-
-      @Override
-      public void close() {
-        // It needs no end.
-      }
-    };
   }
 
   @Override

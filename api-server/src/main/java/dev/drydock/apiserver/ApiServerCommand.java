@@ -6,6 +6,7 @@ import dev.drydock.apiserver.ApiServerSettings.Identity;
 import dev.drydock.apiserver.ApiServerSettings.Limits;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
 import dev.drydock.apiserver.ApiServerSettings.Serving;
+import dev.drydock.apiserver.access.identity.TokenSettings;
 import dev.drydock.apiserver.storage.etcd.EtcdSettings;
 import dev.drydock.apiserver.tls.Pem;
 import dev.drydock.apiserver.tls.TlsMaterial;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +101,20 @@ final class ApiServerCommand implements ComponentCommand {
   @Option(names = "--anonymous-auth", defaultValue = "true", arity = "0..1")
   private boolean anonymousAuth = true;
 
+  @Option(names = "--service-account-max-token-expiration", defaultValue = "0")
+  private String longestToken = "0";
+
+  @Option(
+      names = "--service-account-extend-token-expiration",
+      defaultValue = "true",
+      arity = "0..1")
+  private boolean extendTokens = true;
+
+  @Option(names = "--enable-bootstrap-token-auth", defaultValue = "false", arity = "0..1")
+  private boolean bootstrapTokens;
+
+  @Mixin private final RequestHeaderFlags requestHeaders = new RequestHeaderFlags();
+
   @Option(names = "--token-auth-file", description = "CSV of token,user,uid,\"groups\".")
   private @Nullable Path tokenAuthFile;
 
@@ -108,11 +124,13 @@ final class ApiServerCommand implements ComponentCommand {
   @Option(names = "--max-mutating-requests-inflight", defaultValue = "200")
   private int maxWrites;
 
+  @Option(names = "--enable-priority-and-fairness", defaultValue = "true", arity = "0..1")
+  private boolean fairness = true;
+
   @Option(names = "--request-timeout", defaultValue = "1m0s")
   private String requestTimeout = "1m0s";
 
-  @Option(names = "--audit-log-path", description = "Where the audit log goes; default: none.")
-  private @Nullable Path auditLog;
+  @Mixin private final AuditFlags audit = new AuditFlags();
 
   @Override
   public CommonFlags common() {
@@ -137,7 +155,11 @@ final class ApiServerCommand implements ComponentCommand {
         kubelets(),
         resources.cluster(),
         new Limits(
-            maxReads, maxWrites, Flags.duration("--request-timeout", requestTimeout), auditLog));
+            maxReads,
+            maxWrites,
+            fairness ? Limits.Sharing.BY_PRIORITY_AND_FAIRNESS : Limits.Sharing.FIRST_COME,
+            Flags.duration("--request-timeout", requestTimeout),
+            audit.settings()));
   }
 
   private EtcdSettings etcd() {
@@ -155,7 +177,8 @@ final class ApiServerCommand implements ComponentCommand {
         TlsMaterial.load(
             Flags.given("--tls-cert-file", tlsCertFile),
             Flags.given("--tls-private-key-file", tlsPrivateKeyFile),
-            clientAuthorities());
+            Stream.concat(clientAuthorities().stream(), requestHeaders.authorities().stream())
+                .toList());
     String advertised =
         advertiseAddress != null
             ? advertiseAddress
@@ -176,15 +199,24 @@ final class ApiServerCommand implements ComponentCommand {
     Optional<ServiceAccounts> accounts =
         signing == null
             ? Optional.empty()
-            : Optional.of(new ServiceAccounts(issuers, accountKeyFiles, signing, audiences));
+            : Optional.of(
+                new ServiceAccounts(
+                    issuers,
+                    accountKeyFiles,
+                    signing,
+                    audiences,
+                    Flags.duration("--service-account-max-token-expiration", longestToken),
+                    extendTokens ? TokenSettings.Extension.ON : TokenSettings.Extension.OFF));
     if (accounts.isPresent() && issuers.isEmpty()) {
       throw new BadFlagException(
           "--service-account-signing-key-file needs --service-account-issuer");
     }
     return new Identity(
         clientAuthorities(),
+        requestHeaders.settings(),
         anonymousAuth ? Identity.Anonymous.ALLOWED : Identity.Anonymous.REFUSED,
         tokenAuthFile,
+        bootstrapTokens ? Identity.BootstrapTokens.ACCEPTED : Identity.BootstrapTokens.REFUSED,
         accounts);
   }
 

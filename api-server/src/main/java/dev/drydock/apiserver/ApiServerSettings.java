@@ -1,6 +1,9 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.apiserver.access.identity.FrontProxy;
+import dev.drydock.apiserver.access.identity.TokenSettings;
 import dev.drydock.apiserver.admission.AdmissionChoice;
+import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.registry.ServiceNetwork;
 import dev.drydock.apiserver.storage.etcd.EtcdSettings;
 import dev.drydock.apiserver.tls.TlsMaterial;
@@ -30,13 +33,22 @@ public record ApiServerSettings(
 
   /// How users prove who they are.
   ///
+  /// @param proxy who may speak for others; null: nobody
   /// @param tokenFile static tokens
   /// @param accounts empty: no service-account tokens
   public record Identity(
       List<X509Certificate> clientAuthorities,
+      FrontProxy.@Nullable Settings proxy,
       Anonymous anonymous,
       @Nullable Path tokenFile,
+      BootstrapTokens bootstrapTokens,
       Optional<ServiceAccounts> accounts) {
+
+    /// Whether tokens count by which nodes join (`--enable-bootstrap-token-auth`).
+    public enum BootstrapTokens {
+      ACCEPTED,
+      REFUSED
+    }
 
     /// What happens to requests that show nothing.
     public enum Anonymous {
@@ -49,8 +61,14 @@ public record ApiServerSettings(
   ///
   /// @param issuers the first signs; tokens of all are taken
   /// @param audiences empty: the issuers
+  /// @param longest `--service-account-max-token-expiration`; zero: no limit
   public record ServiceAccounts(
-      List<String> issuers, List<Path> keyFiles, Path signingKeyFile, List<String> audiences) {}
+      List<String> issuers,
+      List<Path> keyFiles,
+      Path signingKeyFile,
+      List<String> audiences,
+      Duration longest,
+      TokenSettings.Extension extension) {}
 
   /// `--authorization-mode`, in order.
   public record Authority(List<Mode> modes) {
@@ -74,5 +92,19 @@ public record ApiServerSettings(
       AdmissionChoice admission) {}
 
   /// What protects the process.
-  public record Limits(int reads, int writes, Duration requestTimeout, @Nullable Path auditLog) {}
+  ///
+  /// @param sharing how the places are given away
+  public record Limits(
+      int reads,
+      int writes,
+      Sharing sharing,
+      Duration requestTimeout,
+      AuditLog.@Nullable Settings audit) {
+
+    /// Who gets a place first (`--enable-priority-and-fairness`).
+    public enum Sharing {
+      BY_PRIORITY_AND_FAIRNESS,
+      FIRST_COME
+    }
+  }
 }

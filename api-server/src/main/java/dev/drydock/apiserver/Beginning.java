@@ -15,6 +15,7 @@ final class Beginning implements Component {
   private static final Logger LOG = Logger.getLogger(Beginning.class.getName());
   private static final Duration AGAIN = Duration.ofMillis(250);
   private static final Duration REPAIR = Duration.ofMinutes(3);
+  private static final Duration FLOWS = Duration.ofMinutes(1);
   private static final int LOOK = 20;
 
   private final SystemObjects objects;
@@ -66,6 +67,7 @@ final class Beginning implements Component {
               + settings.serving().rest().getPort()
               + ", gRPC on "
               + settings.serving().rpc().getPort());
+      keepFlows();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -88,6 +90,17 @@ final class Beginning implements Component {
       LOG.warning("the books of addresses and ports were not checked: " + failure.getMessage());
     }
     around.timers().after(REPAIR, this::repair);
+  }
+
+  private void keepFlows() {
+    try {
+      objects.flows().run();
+    } catch (RuntimeException failure) {
+      LOG.warning("the flow schemas could not be seen to: " + failure.getMessage());
+    }
+    around
+        .timers()
+        .after(FLOWS, () -> Thread.ofVirtual().name("flow-schemas").start(this::keepFlows));
   }
 
   private void pause() throws InterruptedException {

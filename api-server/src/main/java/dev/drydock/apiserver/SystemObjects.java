@@ -2,6 +2,7 @@ package dev.drydock.apiserver;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.rbac.RoleReconciler;
+import dev.drydock.apiserver.fairness.FlowKeeper;
 import dev.drydock.apiserver.registry.Registry;
 import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
 
@@ -9,7 +10,8 @@ import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
 ///
 /// @param objects the system's namespaces and priority classes, the Service `kubernetes`
 /// @param roles the default roles and bindings
-record SystemObjects(Registry registry, Bootstrap objects, RoleReconciler roles) {
+/// @param flows the priority levels and flow schemas, which nobody waits for
+record SystemObjects(Registry registry, Bootstrap objects, RoleReconciler roles, FlowKeeper flows) {
 
   /// Blocks until all is there.
   ///

@@ -2,6 +2,9 @@ package dev.drydock.controllers;
 
 import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.controllers.certificates.CsrApproving;
+import dev.drydock.controllers.certificates.CsrCleaner;
+import dev.drydock.controllers.certificates.CsrSigning;
 import dev.drydock.controllers.context.ControllerContext;
 import dev.drydock.controllers.deployment.DeploymentController;
 import dev.drydock.controllers.endpoints.EndpointsReconciler;
@@ -13,9 +16,11 @@ import dev.drydock.controllers.nodelifecycle.NodeLifecycleController;
 import dev.drydock.controllers.podgc.PodGarbageCollector;
 import dev.drydock.controllers.replicaset.ReplicaSetController;
 import dev.drydock.controllers.rootca.RootCaReconciler;
+import dev.drydock.controllers.serviceaccount.AccountTokens;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
 import dev.drydock.controllers.tainteviction.TaintEvictionReconciler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,12 +46,13 @@ final class Controllers {
   }
 
   /// @param rootCa content of `--root-ca-file`; empty: nothing to publish
-  static List<Entry> all(SyncFlags syncs, NodeFlags nodes, String rootCa) {
+  static List<Entry> all(SyncFlags syncs, NodeFlags nodes, SigningFlags signing, String rootCa) {
     return Stream.of(
             workloads(syncs),
             services(syncs),
             nodes(nodes),
             namespaces(syncs, rootCa),
+            certificates(signing, rootCa),
             garbage(syncs))
         .flatMap(List::stream)
         .toList();
@@ -137,6 +143,38 @@ final class Controllers {
             "root-ca-certificate-publisher-controller",
             "root-ca-cert-publisher",
             context -> RootCaReconciler.controller(context, rootCa)));
+  }
+
+  private static List<Entry> certificates(SigningFlags flags, String rootCa) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
+        new Entry(
+            "certificatesigningrequest-approving-controller",
+            "csrapproving",
+            context -> CsrApproving.controller(context, ACCOUNT_WORKERS)));
+    entries.add(
+        new Entry(
+            "certificatesigningrequest-cleaner-controller", "csrcleaner", CsrCleaner::controller));
+    flags
+        .authority()
+        .ifPresent(
+            authority ->
+                entries.add(
+                    new Entry(
+                        "certificatesigningrequest-signing-controller",
+                        "csrsigning",
+                        context -> CsrSigning.controller(context, authority, ACCOUNT_WORKERS))));
+    flags
+        .accountSigner()
+        .ifPresent(
+            signer ->
+                entries.add(
+                    new Entry(
+                        "serviceaccount-token-controller",
+                        "serviceaccount-token",
+                        context ->
+                            AccountTokens.controller(context, signer, rootCa, ACCOUNT_WORKERS))));
+    return entries;
   }
 
   private static List<Entry> garbage(SyncFlags syncs) {

@@ -53,6 +53,7 @@ public final class Main implements ComponentCommand {
   @Mixin private final LeaderFlags leader = new LeaderFlags();
   @Mixin private final SyncFlags syncs = new SyncFlags();
   @Mixin private final NodeFlags nodes = new NodeFlags();
+  @Mixin private final SigningFlags signing = new SigningFlags();
 
   @Option(names = "--bind-address", defaultValue = "127.0.0.1")
   private String bindAddress = "127.0.0.1";
@@ -88,7 +89,7 @@ public final class Main implements ComponentCommand {
   @Override
   public Component build(Surroundings surroundings) {
     List<Controllers.Entry> chosen =
-        Controllers.chosen(Controllers.all(syncs, nodes, rootCa()), controllers);
+        Controllers.chosen(Controllers.all(syncs, nodes, signing, rootCa()), controllers);
     var loops = new EventLoops(1);
     Component closing = ComponentGroup.closing(loops::close);
     var connection = ApiConnection.to(Kubeconfig.read(common.kubeconfig()), NAME, loops);

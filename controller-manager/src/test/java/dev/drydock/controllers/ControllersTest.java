@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /// The flag `--controllers`.
 class ControllersTest {
   private static List<String> chosen(String... flag) {
-    List<Controllers.Entry> all = Controllers.all(new SyncFlags(), new NodeFlags(), "ca");
+    List<Controllers.Entry> all =
+        Controllers.all(new SyncFlags(), new NodeFlags(), new SigningFlags(), "ca");
     return Controllers.chosen(all, List.of(flag)).stream().map(Controllers.Entry::name).toList();
   }
 

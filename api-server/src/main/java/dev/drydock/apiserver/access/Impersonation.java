@@ -3,8 +3,12 @@ package dev.drydock.apiserver.access;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.User;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The wish to act as somebody else: the `Impersonate-*` headers.
@@ -17,12 +21,51 @@ public record Impersonation(
     String user, String uid, List<String> groups, Map<String, List<String>> extra) {
   public static final Impersonation NONE = new Impersonation("", "", List.of(), Map.of());
 
+  private static final String EXTRA = "impersonate-extra-";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final String AUTHENTICATION_GROUP = "authentication.k8s.io";
 
   public Impersonation {
     groups = List.copyOf(groups);
     extra = Map.copyOf(extra);
+  }
+
+  /// What the headers `Impersonate-*` wish for.
+  public static Impersonation of(RequestHeaders headers) {
+    boolean any = false;
+    Map<String, List<String>> extra = new LinkedHashMap<>();
+    for (String name : headers.names()) {
+      if (name.regionMatches(true, 0, "impersonate-", 0, 12)) {
+        any = true;
+        if (name.regionMatches(true, 0, EXTRA, 0, EXTRA.length())) {
+          extra
+              .computeIfAbsent(
+                  decoded(name.substring(EXTRA.length()).toLowerCase(Locale.ROOT)),
+                  _ -> new ArrayList<>())
+              .addAll(headers.values(name));
+        }
+      }
+    }
+    return any
+        ? new Impersonation(
+            first(headers, "Impersonate-User"),
+            first(headers, "Impersonate-Uid"),
+            headers.values("Impersonate-Group"),
+            extra)
+        : NONE;
+  }
+
+  private static String first(RequestHeaders headers, String name) {
+    List<String> values = headers.values(name);
+    return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  private static String decoded(String key) {
+    try {
+      return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      return key;
+    }
   }
 
   public boolean isWanted() {

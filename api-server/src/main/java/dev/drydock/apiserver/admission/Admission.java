@@ -15,6 +15,7 @@ public final class Admission {
   /// The chosen plugins, and what cannot be switched off.
   public static Admission standard(AdmissionMeans means, AdmissionChoice choice) {
     var rules = new ArrayList<AdmissionRule>();
+    rules.add(new CertificateRequester());
     rules.add(new RoleEscalation(means.escalation()));
     rules.addAll(AdmissionPlugins.chosen(means, choice));
     return new Admission(rules);

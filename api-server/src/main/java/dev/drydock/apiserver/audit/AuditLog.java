@@ -1,20 +1,13 @@
 package dev.drydock.apiserver.audit;
 
+import dev.drydock.apiserver.audit.AuditPolicy.Stage;
 import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Filter;
 import dev.drydock.apiserver.filter.Outcome;
-import dev.drydock.apiserver.filter.Subject;
-import dev.drydock.apiserver.request.Target;
-import dev.drydock.apiserver.request.User;
 import dev.drydock.client.lifecycle.Component;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -22,29 +15,46 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Writes an audit event (level `Metadata`, stage `ResponseComplete`) per request to a file. A
-/// disk that can't keep up costs events, which are counted, and never requests.
+/// Writes what the policy wants. A disk that can't keep up costs events, which are counted, and
+/// never requests.
+///
+/// As a filter it stands before identity, so that it hears of those too who prove nothing; what
+/// depends on the user begins in [#start(Call)], which [#begin] offers as a filter of its own.
 public final class AuditLog implements Filter, Component {
   private static final Logger LOG = Logger.getLogger(AuditLog.class.getName());
   private static final int QUEUE = 10_000;
 
-  private final BlockingQueue<ObjectNode> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong lost = new AtomicLong();
-  private final Writer file;
+  private final AuditPolicy policy;
+  private final AuditFile file;
   private final InstantSource clock;
   private @Nullable Thread writer;
 
-  public AuditLog(Path path, InstantSource clock) {
+  /// Where it goes, and how much of it is kept.
+  ///
+  /// @param path `-`: standard output
+  /// @param mostMegabytes of one file; 0: 100
+  /// @param mostBackups old files; 0: all
+  /// @param mostDays their age; 0: any
+  public record Settings(
+      AuditPolicy policy, Path path, int mostMegabytes, int mostBackups, int mostDays) {}
+
+  public AuditLog(Settings settings, InstantSource clock) {
+    this.policy = settings.policy();
     this.clock = clock;
     try {
       file =
-          new BufferedWriter(
-              Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+          new AuditFile(
+              new AuditFile.Settings(
+                  settings.path(),
+                  settings.mostMegabytes(),
+                  settings.mostBackups(),
+                  settings.mostDays()),
+              clock);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot open the audit log " + path, e);
+      throw new UncheckedIOException("cannot open the audit log " + settings.path(), e);
     }
   }
 
@@ -66,69 +76,52 @@ public final class AuditLog implements Filter, Component {
     }
   }
 
+  /// The filter behind identity.
+  public Filter begin() {
+    return new Filter() {
+      @Override
+      public void before(Call call) {
+        start(call);
+      }
+    };
+  }
+
+  private AuditRecord start(Call call) {
+    var record =
+        new AuditRecord(
+            policy.of(call.authenticated(), call.subject()),
+            (it, stage) -> emit(call, it, stage, null));
+    call.notes(record);
+    emit(call, record, Stage.REQUEST_RECEIVED, null);
+    return record;
+  }
+
   @Override
   public void after(Call call, Outcome outcome) {
-    if (!queue.offer(event(call, outcome)) && lost.getAndIncrement() == 0) {
+    AuditRecord record = call.notes() instanceof AuditRecord known ? known : start(call);
+    emit(call, record, Stage.RESPONSE_COMPLETE, outcome);
+  }
+
+  private void emit(Call call, AuditRecord record, Stage stage, @Nullable Outcome outcome) {
+    if (record.wants(stage)
+        && !queue.offer(AuditEvent.of(call, record, stage, outcome, clock.instant()))
+        && lost.getAndIncrement() == 0) {
       LOG.warning("the audit log can't keep up: events are lost");
     }
-  }
-
-  private ObjectNode event(Call call, Outcome outcome) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("kind", "Event").put("apiVersion", "audit.k8s.io/v1").put("level", "Metadata");
-    event.put("auditID", call.arrival().client().auditId()).put("stage", "ResponseComplete");
-    event.put("verb", call.subject().verbText());
-    putUser(event.putObject("user"), call.authenticated());
-    if (!call.user().equals(call.authenticated())) {
-      putUser(event.putObject("impersonatedUser"), call.user());
-    }
-    event.putArray("sourceIPs").add(call.arrival().client().address());
-    event.put("userAgent", call.arrival().client().userAgent());
-    switch (call.subject()) {
-      case Subject.Path path -> event.put("requestURI", path.path());
-      case Subject.Resource(_, Target target, String name) ->
-          event
-              .putObject("objectRef")
-              .put("resource", target.type().resource())
-              .put("namespace", target.namespace())
-              .put("name", name)
-              .put("apiGroup", target.type().group())
-              .put("apiVersion", target.type().version())
-              .put("subresource", target.subresource());
-    }
-    ObjectNode status = event.putObject("responseStatus");
-    status.putObject("metadata");
-    status.put("code", outcome.code());
-    if (!outcome.reason().isEmpty()) {
-      status.put("reason", outcome.reason()).put("message", outcome.message());
-    }
-    event.put("requestReceivedTimestamp", micros(call.arrival().received()));
-    event.put("stageTimestamp", micros(clock.instant()));
-    return event;
-  }
-
-  private static String micros(Instant time) {
-    return time.truncatedTo(java.time.temporal.ChronoUnit.MICROS).toString();
-  }
-
-  private static void putUser(ObjectNode node, User user) {
-    node.put("username", user.name());
-    var groups = node.putArray("groups");
-    user.groups().forEach(groups::add);
   }
 
   private void writeAll() {
     try (file) {
       try {
         while (true) {
-          file.append(queue.take().toString()).append('\n');
+          file.line(queue.take());
           if (queue.isEmpty()) {
             file.flush();
           }
         }
       } catch (InterruptedException stopped) {
-        for (ObjectNode event = queue.poll(); event != null; event = queue.poll()) {
-          file.append(event.toString()).append('\n');
+        for (String event = queue.poll(); event != null; event = queue.poll()) {
+          file.line(event);
         }
       }
     } catch (IOException e) {

@@ -1,8 +1,9 @@
-/// **Is** the audit log: one line of JSON for each request, written behind the requests' backs.
+/// **Is** the audit log: who did what, as far as the policy wants it taken down, as lines of
+/// JSON in files that are turned over.
 ///
-/// **May depend on** `apiserver.filter`, `apiserver.request`, `client.lifecycle`.
+/// **May depend on** `apiserver.filter`, `apiserver.request`, `api.*`.
 ///
-/// **Start reading at** [AuditLog].
+/// **Start reading at** [AuditLog], [AuditPolicy].
 @NullMarked
 package dev.drydock.apiserver.audit;
 

@@ -24,6 +24,9 @@ public final class AuthoriseFilter implements Filter {
     }
     AccessAttributes wanted = attributes(call);
     Authorizer.Verdict verdict = authorizer.authorize(wanted);
+    call.notes()
+        .annotate("authorization.k8s.io/decision", verdict.isAllowed() ? "allow" : "forbid");
+    call.notes().annotate("authorization.k8s.io/reason", verdict.reason());
     if (!verdict.isAllowed()) {
       throw AccessMessages.forbidden(wanted, verdict.reason());
     }

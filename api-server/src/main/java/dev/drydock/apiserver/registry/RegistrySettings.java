@@ -1,7 +1,7 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.apiserver.access.Authenticator;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.access.TokenChecker;
 import dev.drydock.apiserver.access.TokenIssuer;
 import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
 import dev.drydock.apiserver.admission.AdmissionChoice;
@@ -45,8 +45,5 @@ public record RegistrySettings(
   ///
   /// @param rbac what roles say, for rules reviews and against escalation
   public record Authority(
-      Authenticator authenticator,
-      Authorizer authorizer,
-      TokenIssuer issuer,
-      RbacAuthorizer rbac) {}
+      TokenChecker tokens, Authorizer authorizer, TokenIssuer issuer, RbacAuthorizer rbac) {}
 }

@@ -15,7 +15,7 @@ final class Reviews {
 
   static Map<ResourceType, Review> all(RegistrySettings.Authority authority) {
     var access = new AccessReviews(authority.authorizer(), authority.rbac());
-    var identity = new IdentityReviews(authority.authenticator(), authority.issuer());
+    var identity = new IdentityReviews(authority.tokens());
     return Map.of(
         type(AUTHORIZATION, "subjectaccessreviews"), access::subject,
         type(AUTHORIZATION, "localsubjectaccessreviews"), access::local,

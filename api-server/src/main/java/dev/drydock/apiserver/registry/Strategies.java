@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.Schemas;
+import dev.drydock.apiserver.registry.certificate.SigningRequestStrategy;
 import dev.drydock.apiserver.registry.config.ConfigMapStrategy;
 import dev.drydock.apiserver.registry.config.SecretStrategy;
 import dev.drydock.apiserver.registry.customresource.DefinitionStrategy;
@@ -95,8 +96,7 @@ final class Strategies {
               "mutatingwebhookconfigurations.admissionregistration.k8s.io",
               GenericStrategy.COUNTING),
           Map.entry(
-              "certificatesigningrequests.certificates.k8s.io",
-              GenericStrategy.selectableBy("spec.signerName")));
+              "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy()));
 
   private static final Subresource WORKLOAD_SCALE =
       new Scale("spec.replicas", "status.replicas", "spec.selector");
@@ -124,7 +124,10 @@ final class Strategies {
       case "pods/binding" -> Optional.of(new Action(new Binding()));
       case "pods/eviction" -> Optional.of(new Action(new Eviction()));
       case "pods/ephemeralcontainers" -> Optional.of(Facets.specField("ephemeralContainers"));
-      case "certificatesigningrequests.certificates.k8s.io/approval" -> Optional.of(Facets.STATUS);
+      case "certificatesigningrequests.certificates.k8s.io/approval" ->
+          Optional.of(SigningRequestStrategy.APPROVAL);
+      case "certificatesigningrequests.certificates.k8s.io/status" ->
+          Optional.of(SigningRequestStrategy.STATUS);
       default -> Optional.empty();
     };
   }

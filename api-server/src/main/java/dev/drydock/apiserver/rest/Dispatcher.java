@@ -53,7 +53,7 @@ final class Dispatcher {
             request,
             new Subject.Path(verb, request.path()),
             Call.Lasting.SHORT,
-            Impersonations.of(request));
+            Impersonation.of(new SentHeaders(request.headers())));
     return guarded(
         call, () -> pipeline.run(call, () -> page(request), a -> Outcome.answered(a.code())));
   }
@@ -73,7 +73,7 @@ final class Dispatcher {
             request,
             new Subject.Resource(verb, target, selected),
             lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
-            Impersonations.of(request));
+            Impersonation.of(new SentHeaders(request.headers())));
     return guarded(call, () -> resources.answer(pipeline, call, request, verb, target));
   }
 
@@ -122,6 +122,11 @@ final class Dispatcher {
     List<Answer.Header> headers = new ArrayList<>();
     headers.add(new Answer.Header("Audit-Id", call.arrival().client().auditId()));
     headers.add(new Answer.Header("Cache-Control", "no-cache, private"));
+    Call.Turn turn = call.turn();
+    if (turn != null) {
+      headers.add(new Answer.Header("X-Kubernetes-PF-FlowSchema-UID", turn.flowSchemaUid()));
+      headers.add(new Answer.Header("X-Kubernetes-PF-PriorityLevel-UID", turn.priorityLevelUid()));
+    }
     for (String warning : call.warnings()) {
       headers.add(new Answer.Header("Warning", "299 - " + quoted(warning)));
     }
@@ -148,9 +153,13 @@ final class Dispatcher {
     return new Call(
         new Call.Arrival(
             subject,
-            Credentials.of(request.peer().certificate(), request.header("Authorization")),
+            Credentials.of(
+                request.peer().certificate(),
+                request.header("Authorization"),
+                new SentHeaders(request.headers())),
             impersonation,
-            new Call.Client(request.header("User-Agent"), request.peer().address(), auditId),
+            new Call.Client(
+                request.header("User-Agent"), request.peer().address(), auditId, request.uri()),
             causes(request.header("Drydock-Cause")),
             request.received(),
             lasting));

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /// The parameters behind the `?` of a request target.
-record Query(Map<String, List<String>> values) {
-  static final Query NONE = new Query(Map.of());
+///
+/// @param raw as they were sent
+record Query(Map<String, List<String>> values, String raw) {
+  static final Query NONE = new Query(Map.of(), "");
 
   /// Broken escapes are kept as they are, as Go's server drops such parameters silently.
   static Query parse(String text) {
@@ -27,7 +29,7 @@ record Query(Map<String, List<String>> values) {
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       values.computeIfAbsent(decode(name), _ -> new ArrayList<>()).add(decode(value));
     }
-    return new Query(values);
+    return new Query(values, text);
   }
 
   private static String decode(String text) {

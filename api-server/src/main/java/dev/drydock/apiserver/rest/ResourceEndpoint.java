@@ -103,6 +103,7 @@ final class ResourceEndpoint {
   private Answer get(Call call, RestRequest request, Target target) {
     Accepted accepted = Accepted.negotiate(request.header("Accept"));
     StoredObject object = service.get(call.context(), target, Options.read(request.query()));
+    call.notes().response(object::tree);
     return views.object(request, accepted, target, object, 200);
   }
 
@@ -136,7 +137,8 @@ final class ResourceEndpoint {
     var options = Options.write(request.query(), "CreateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
     ObjectNode body = bodies.object(request, target.type().kind(), check);
-    return service.create(call.context(), target, body, options);
+    call.notes().request(body);
+    return noted(call, service.create(call.context(), target, body, options));
   }
 
   private Written update(Call call, RestRequest request, Target target) {
@@ -144,14 +146,21 @@ final class ResourceEndpoint {
     var options = Options.write(request.query(), "UpdateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
     ObjectNode body = bodies.object(request, target.type().kind(), check);
-    return service.update(call.context(), target, body, options);
+    call.notes().request(body);
+    return noted(call, service.update(call.context(), target, body, options));
   }
 
   private Written patch(Call call, RestRequest request, Target target) {
     Accepted.negotiate(request.header("Accept"));
     PatchBody body = bodies.patch(request);
     var options = Options.write(request.query(), "PatchOptions");
-    return service.patch(call.context(), target, body, options);
+    call.notes().request(body.document());
+    return noted(call, service.patch(call.context(), target, body, options));
+  }
+
+  private static Written noted(Call call, Written written) {
+    call.notes().response(() -> written.object().tree());
+    return written;
   }
 
   private Deleted delete(Call call, RestRequest request, Target target) {

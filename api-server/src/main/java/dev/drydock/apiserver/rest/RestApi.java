@@ -30,12 +30,14 @@ public final class RestApi {
   ///
   /// @param tables how objects are shown to people
   /// @param documents JSON texts by path
+  /// @param texts plain texts by path
   /// @param metrics Prometheus' text
   public record Surroundings(
       List<HealthCheck> checks,
       Supplier<DiscoveryDocuments> discovery,
       Tables tables,
       Map<String, Supplier<String>> documents,
+      Map<String, Supplier<String>> texts,
       Supplier<String> metrics) {}
 
   public RestApi(
@@ -68,6 +70,11 @@ public final class RestApi {
     surroundings
         .documents()
         .forEach((path, text) -> documents.put(path, DocumentPage.Document.json(text)));
+    surroundings
+        .texts()
+        .forEach(
+            (path, text) ->
+                documents.put(path, new DocumentPage.Document("text/plain; charset=utf-8", text)));
     documents.put(
         "/metrics",
         new DocumentPage.Document(

@@ -20,8 +20,13 @@ record RestRequest(
 
   /// Who is at the other end of the connection.
   ///
-  /// @param certificate verified by TLS; null: it showed none
+  /// @param certificate not verified yet; null: it showed none
   record Peer(String address, @Nullable X509Certificate certificate) {}
+
+  /// Path and query.
+  String uri() {
+    return query.raw().isEmpty() ? path : path + "?" + query.raw();
+  }
 
   /// The header's first value, or empty.
   String header(CharSequence name) {

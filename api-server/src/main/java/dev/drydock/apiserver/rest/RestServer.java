@@ -73,7 +73,7 @@ public final class RestServer implements Component {
 
   private static SslContext context(TlsMaterial material) {
     return new JdkSslContext(
-        material.context(),
+        material.serverContext(),
         false,
         Http2SecurityUtil.CIPHERS,
         SupportedCipherSuiteFilter.INSTANCE,

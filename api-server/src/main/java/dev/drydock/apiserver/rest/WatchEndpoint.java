@@ -58,6 +58,7 @@ final class WatchEndpoint {
       body.queue().ended(failure);
       subscription = () -> {};
     }
+    call.begun();
     Subscription watching = subscription;
     running.add(body);
     var timeout = timers.after(lifetime, body::expire);

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.rpc;
 
 import dev.drydock.api.meta.Revision;
+import dev.drydock.apiserver.access.RequestHeaders;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What the headers and the connection of a gRPC call say about the caller.
 ///
-/// @param certificate verified by TLS
+/// @param certificate not verified yet
 record CallInfo(
     @Nullable X509Certificate certificate,
     String address,
     String userAgent,
     String authorization,
+    RequestHeaders headers,
     List<Revision> causes) {
   private static final Context.Key<CallInfo> KEY = Context.key("drydock-call");
   private static final Metadata.Key<String> CAUSE = header("drydock-cause");
@@ -31,7 +33,7 @@ record CallInfo(
 
   static CallInfo current() {
     CallInfo info = KEY.get();
-    return info == null ? new CallInfo(null, "", "", "", List.of()) : info;
+    return info == null ? new CallInfo(null, "", "", "", RequestHeaders.NONE, List.of()) : info;
   }
 
   private static Metadata.Key<String> header(String name) {
@@ -49,6 +51,7 @@ record CallInfo(
               address(call),
               text(headers, USER_AGENT),
               text(headers, AUTHORIZATION),
+              new SentMetadata(headers),
               causes(text(headers, CAUSE)));
       return io.grpc.Contexts.interceptCall(
           Context.current().withValue(KEY, info), call, headers, next);

@@ -61,8 +61,8 @@ final class Requests {
     return new Call(
         new Call.Arrival(
             new Subject.Resource(verb, target, name),
-            Credentials.of(info.certificate(), info.authorization()),
-            Impersonation.NONE,
+            Credentials.of(info.certificate(), info.authorization(), info.headers()),
+            Impersonation.of(info.headers()),
             new Call.Client(info.userAgent(), info.address(), auditIds.get()),
             info.causes(),
             clock.instant(),
@@ -75,8 +75,8 @@ final class Requests {
     return new Call(
         new Call.Arrival(
             new Subject.Path("post", path),
-            Credentials.of(info.certificate(), info.authorization()),
-            Impersonation.NONE,
+            Credentials.of(info.certificate(), info.authorization(), info.headers()),
+            Impersonation.of(info.headers()),
             new Call.Client(info.userAgent(), info.address(), auditIds.get()),
             info.causes(),
             clock.instant(),

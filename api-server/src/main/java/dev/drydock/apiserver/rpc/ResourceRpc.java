@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The verbs over gRPC. Runs on virtual threads; blocking is fine.
 final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
@@ -124,6 +125,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
     }
     try {
       Subscription subscription = subscribe(call, target, request, sender);
+      call.begun();
       watches.add(sender);
       sender.begin(
           () -> {
@@ -165,7 +167,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
                   service.create(
                       call.context(),
                       target,
-                      Messages.object(request.getJson()),
+                      noted(call, Messages.object(request.getJson())),
                       Messages.options(request.getOptions())));
         });
   }
@@ -183,7 +185,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
                   service.update(
                       call.context(),
                       target,
-                      Messages.object(request.getJson()),
+                      noted(call, Messages.object(request.getJson())),
                       Messages.options(request.getOptions())));
         });
   }
@@ -206,8 +208,19 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
         });
   }
 
+  private static ObjectNode noted(Call call, ObjectNode body) {
+    call.notes().request(body);
+    return body;
+  }
+
   private Resource written(Verb verb, Target target, Function<Call, Written> work) {
-    return Messages.resource(run(verb, target, "", work, Outcome::written).object());
+    Function<Call, Written> noted =
+        call -> {
+          Written written = work.apply(call);
+          call.notes().response(() -> written.object().tree());
+          return written;
+        };
+    return Messages.resource(run(verb, target, "", noted, Outcome::written).object());
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class RpcServer implements Component {
 
   private static SslContext tls(TlsMaterial material) {
     return new JdkSslContext(
-        material.context(),
+        material.serverContext(),
         false,
         Http2SecurityUtil.CIPHERS,
         SupportedCipherSuiteFilter.INSTANCE,

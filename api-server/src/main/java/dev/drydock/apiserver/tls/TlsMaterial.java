@@ -41,6 +41,22 @@ public record TlsMaterial(
     }
   }
 
+  /// Of a server that asks clients for certificates of these authorities, but lets them in with
+  /// any: who they are is for the authenticator to say, whose answer a client understands better
+  /// than a connection that ends.
+  ///
+  /// @throws IllegalArgumentException when the JDK can't use the key or the certificates
+  public SSLContext serverContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      TrustManager[] anybody = {new AnyClient(authorities)};
+      context.init(new KeyManager[] {new OwnKey(this)}, anybody, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("cannot use the certificate: " + e.getMessage(), e);
+    }
+  }
+
   private TrustManager[] trust() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);

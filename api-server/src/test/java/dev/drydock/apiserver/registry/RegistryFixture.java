@@ -71,7 +71,7 @@ final class RegistryFixture implements AutoCloseable {
             new Sources(clock, random, () -> new UUID(random.nextLong(), random.nextLong())),
             RegistrySettings.Cluster.DEFAULT,
             new RegistrySettings.Authority(
-                _ -> User.ANONYMOUS,
+                (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),
                 _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
                 new FakeIssuer(),
                 new RbacAuthorizer(new NoRoles()))));

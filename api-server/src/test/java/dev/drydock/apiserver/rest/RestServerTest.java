@@ -103,6 +103,7 @@ class RestServerTest {
                         List.of(), new Definitions(Schemas.builtIn(), List.of()), "localhost:1"),
                 new Tables(_ -> Optional.empty()),
                 Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
+                Map.of(),
                 () -> "up 1\n"),
             clock,
             clock,

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.certificates.v1.CertificateSigningRequest;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
@@ -74,6 +75,12 @@ public final class Kinds {
       namespaced("discovery.k8s.io", "v1", "endpointslices", EndpointSlice.class);
   public static final Kind<Lease> LEASE =
       namespaced("coordination.k8s.io", "v1", "leases", Lease.class);
+  public static final Kind<CertificateSigningRequest> CERTIFICATE_SIGNING_REQUEST =
+      cluster(
+          "certificates.k8s.io",
+          "v1",
+          "certificatesigningrequests",
+          CertificateSigningRequest.class);
   public static final Kind<PriorityClass> PRIORITY_CLASS =
       cluster("scheduling.k8s.io", "v1", "priorityclasses", PriorityClass.class);
   public static final Kind<PodDisruptionBudget> POD_DISRUPTION_BUDGET =

@@ -106,6 +106,9 @@ final class Arguments {
         "--secure-port=" + CONTROLLER_MANAGER_PORT,
         "--cluster-cidr=" + POD_CIDR,
         "--root-ca-file=" + home.pki("ca.crt"),
+        "--cluster-signing-cert-file=" + home.pki("ca.crt"),
+        "--cluster-signing-key-file=" + home.pki("ca.key"),
+        "--service-account-private-key-file=" + home.pki("sa.key"),
         "--leader-elect=true");
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises tokens of service accounts: signature, issuer, audience, time, and that the
@@ -26,13 +27,19 @@ public final class ServiceAccountUsers implements BearerTokens {
   private final TokenKeys keys;
   private final TokenSettings settings;
   private final IdentityObjects objects;
+  private final LegacyAccountTokens legacy;
   private final InstantSource clock;
 
   /// Tokens whose signature has been found right; that never changes.
   private final Map<String, JWTClaimsSet> verified = new ConcurrentHashMap<>();
 
   public ServiceAccountUsers(
-      TokenKeys keys, TokenSettings settings, IdentityObjects objects, InstantSource clock) {
+      TokenKeys keys,
+      TokenSettings settings,
+      IdentityObjects objects,
+      SecretReader secrets,
+      InstantSource clock) {
+    this.legacy = new LegacyAccountTokens(objects, secrets);
     this.keys = keys;
     this.settings = settings;
     this.objects = objects;
@@ -40,20 +47,20 @@ public final class ServiceAccountUsers implements BearerTokens {
   }
 
   @Override
-  public Optional<User> user(String token) {
-    return user(token, settings.audiences());
-  }
-
-  /// Whom the token stands for, if it was made for one of these audiences.
-  public Optional<User> user(String token, List<String> audiences) {
+  public Reading read(String token, List<String> audiences) {
     try {
       JWTClaimsSet claims = verified.get(token);
       if (claims == null) {
         claims = verify(token);
       }
-      return claims == null ? Optional.empty() : user(claims, audiences);
+      if (claims == null) {
+        return Reading.FOREIGN;
+      }
+      return LegacyAccountTokens.ISSUER.equals(claims.getIssuer())
+          ? legacy.read(token, claims, audiences)
+          : read(claims, audiences);
     } catch (ParseException | JOSEException e) {
-      return Optional.empty();
+      return Reading.FOREIGN;
     }
   }
 
@@ -74,32 +81,45 @@ public final class ServiceAccountUsers implements BearerTokens {
     return null;
   }
 
-  private Optional<User> user(JWTClaimsSet claims, List<String> audiences) throws ParseException {
-    Instant now = clock.instant();
-    boolean inTime =
-        claims.getExpirationTime() != null
-            && now.isBefore(claims.getExpirationTime().toInstant())
-            && (claims.getNotBeforeTime() == null
-                || !now.plus(LEEWAY).isBefore(claims.getNotBeforeTime().toInstant()));
-    boolean forUs =
-        settings.issuers().contains(claims.getIssuer())
-            && claims.getAudience().stream().anyMatch(audiences::contains);
+  private Reading read(JWTClaimsSet claims, List<String> audiences) throws ParseException {
     Map<String, Object> bound = claims.getJSONObjectClaim(ServiceAccountTokens.PRIVATE_CLAIM);
-    if (!inTime || !forUs || bound == null) {
-      return Optional.empty();
+    if (!settings.issuers().contains(claims.getIssuer()) || bound == null) {
+      return Reading.FOREIGN;
+    }
+    Instant now = clock.instant();
+    if (claims.getExpirationTime() == null
+        || !now.isBefore(claims.getExpirationTime().toInstant())) {
+      return new Reading.Refused("service account token has expired");
+    }
+    if (claims.getNotBeforeTime() != null
+        && now.plus(LEEWAY).isBefore(claims.getNotBeforeTime().toInstant())) {
+      return new Reading.Refused("service account token is not valid yet");
+    }
+    List<String> matching = audiences.stream().filter(claims.getAudience()::contains).toList();
+    if (matching.isEmpty()) {
+      return new Reading.Refused(
+          "token audiences "
+              + quoted(claims.getAudience())
+              + " is invalid for the target audiences "
+              + quoted(audiences));
     }
     String namespace = String.valueOf(bound.get("namespace"));
     String account = text(bound.get("serviceaccount"), "name");
     String subject = ServiceAccountTokens.SUBJECT + namespace + ":" + account;
     if (!subject.equals(claims.getSubject()) || !allLive(bound, namespace, now)) {
-      return Optional.empty();
+      return new Reading.Refused("service account token has been invalidated");
     }
-    return Optional.of(
+    return new Reading.Stands(
         new User(
             subject,
             text(bound.get("serviceaccount"), "uid"),
             List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace),
-            extra(claims, bound)));
+            extra(claims, bound)),
+        matching);
+  }
+
+  private static String quoted(List<String> texts) {
+    return texts.stream().collect(Collectors.joining("\" \"", "[\"", "\"]"));
   }
 
   private boolean allLive(Map<String, Object> bound, String namespace, Instant now) {

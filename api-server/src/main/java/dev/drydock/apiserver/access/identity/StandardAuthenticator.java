@@ -3,23 +3,25 @@ package dev.drydock.apiserver.access.identity;
 import dev.drydock.apiserver.access.AccessMessages;
 import dev.drydock.apiserver.access.Authenticator;
 import dev.drydock.apiserver.access.Credentials;
+import dev.drydock.apiserver.access.TokenChecker;
+import dev.drydock.apiserver.access.identity.BearerTokens.Reading;
 import dev.drydock.apiserver.request.User;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// First the certificate, then the token by each kind of token, then nobody.
-public final class StandardAuthenticator implements Authenticator {
-  private final CertificateUsers certificates = new CertificateUsers();
+/// First a front proxy's word, then the certificate, then the token by each kind of token, then
+/// nobody. Who showed something that proves nothing is not nobody but refused.
+public final class StandardAuthenticator implements Authenticator, TokenChecker {
+  private final CertificateUsers names = new CertificateUsers();
+  private final ClientCertificates certificates;
+  private final @Nullable FrontProxy proxy;
   private final List<BearerTokens> tokens;
+  private final List<String> audiences;
   private final Anonymous anonymous;
-
-  /// @param tokens in the order in which they are tried
-  public StandardAuthenticator(List<BearerTokens> tokens, Anonymous anonymous) {
-    this.tokens = List.copyOf(tokens);
-    this.anonymous = anonymous;
-  }
 
   /// Whether somebody unknown may ask (`--anonymous-auth`).
   public enum Anonymous {
@@ -27,28 +29,77 @@ public final class StandardAuthenticator implements Authenticator {
     REFUSED
   }
 
+  /// @param authorities who signs clients
+  /// @param proxy null: none is believed
+  public record Certificates(
+      List<X509Certificate> authorities, @Nullable FrontProxy proxy, InstantSource clock) {
+    public Certificates {
+      authorities = List.copyOf(authorities);
+    }
+  }
+
+  /// @param kinds in the order in which they are tried
+  /// @param audiences what the api-server calls itself
+  public record Tokens(List<BearerTokens> kinds, List<String> audiences) {
+    public Tokens {
+      kinds = List.copyOf(kinds);
+      audiences = List.copyOf(audiences);
+    }
+  }
+
+  public StandardAuthenticator(Certificates certificates, Tokens tokens, Anonymous anonymous) {
+    this.certificates = new ClientCertificates(certificates.authorities(), certificates.clock());
+    this.proxy = certificates.proxy();
+    this.tokens = tokens.kinds();
+    this.audiences = tokens.audiences();
+    this.anonymous = anonymous;
+  }
+
   @Override
   public User authenticate(Credentials credentials) {
     X509Certificate certificate = credentials.certificate();
+    boolean suspect = false;
     if (certificate != null) {
-      Optional<User> user = certificates.userOf(certificate);
-      if (user.isPresent()) {
-        return authenticated(user.get());
+      Optional<User> named = proxy == null ? Optional.empty() : proxy.user(credentials);
+      if (named.isEmpty() && certificates.isGood(certificate)) {
+        named = names.userOf(certificate);
+      } else if (named.isEmpty()) {
+        suspect = true;
+      }
+      if (named.isPresent()) {
+        return authenticated(named.get());
       }
     }
     if (!credentials.bearerToken().isEmpty()) {
-      for (BearerTokens kind : tokens) {
-        Optional<User> user = kind.user(credentials.bearerToken());
-        if (user.isPresent()) {
-          return authenticated(user.get());
-        }
-      }
+      return switch (check(credentials.bearerToken(), audiences)) {
+        case Finding.Valid valid -> valid.user();
+        case Finding.Invalid _ -> throw AccessMessages.unauthorized();
+      };
+    }
+    if (suspect) {
       throw AccessMessages.unauthorized();
     }
     return switch (anonymous) {
       case ALLOWED -> User.ANONYMOUS;
       case REFUSED -> throw AccessMessages.unauthorized();
     };
+  }
+
+  @Override
+  public Finding check(String token, List<String> asked) {
+    List<String> wanted = asked.isEmpty() ? audiences : asked;
+    List<String> reasons = new ArrayList<>();
+    reasons.add("invalid bearer token");
+    for (BearerTokens kind : tokens) {
+      switch (kind.read(token, wanted)) {
+        case Reading.Stands stands -> {
+          return new Finding.Valid(authenticated(stands.user()), stands.audiences());
+        }
+        case Reading.Refused refused -> reasons.add(refused.reason());
+        case Reading.Foreign _ -> {}
+      }
+    }
+    return new Finding.Invalid("[" + String.join(", ", reasons) + "]");
   }
 
   private static User authenticated(User user) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The tokens of `--token-auth-file`: one line each, `token,user,uid,"group1,group2"`.
 public final class StaticTokens implements BearerTokens {
@@ -66,7 +65,8 @@ public final class StaticTokens implements BearerTokens {
   }
 
   @Override
-  public Optional<User> user(String token) {
-    return Optional.ofNullable(users.get(token));
+  public Reading read(String token, List<String> audiences) {
+    User user = users.get(token);
+    return user == null ? Reading.FOREIGN : new Reading.Stands(user, audiences);
   }
 }

@@ -2,14 +2,12 @@ package dev.drydock.apiserver.registry.review;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
-import dev.drydock.apiserver.access.Authenticator;
-import dev.drydock.apiserver.access.Credentials;
-import dev.drydock.apiserver.access.TokenIssuer;
+import dev.drydock.apiserver.access.TokenChecker;
+import dev.drydock.apiserver.access.TokenChecker.Finding;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.User;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,12 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Questions about identity. Each method writes the answer into the body's status.
 public final class IdentityReviews {
-  private final Authenticator authenticator;
-  private final TokenIssuer issuer;
+  private final TokenChecker tokens;
 
-  public IdentityReviews(Authenticator authenticator, TokenIssuer issuer) {
-    this.authenticator = authenticator;
-    this.issuer = issuer;
+  public IdentityReviews(TokenChecker tokens) {
+    this.tokens = tokens;
   }
 
   /// Whose token is this?
@@ -32,23 +28,17 @@ public final class IdentityReviews {
       throw ApiException.badRequest("token is required for TokenReview in authentication");
     }
     ObjectNode status = body.putObject("status");
-    var audiences = new ArrayList<>(issuer.defaultAudiences());
-    List<String> wanted = Trees.texts(body, "spec", "audiences");
-    if (!wanted.isEmpty()) {
-      audiences.retainAll(wanted);
-    }
-    try {
-      User user = authenticator.authenticate(new Credentials(null, token));
-      if (user.groups().contains(User.UNAUTHENTICATED) || audiences.isEmpty()) {
-        status.put("error", "[invalid bearer token, token audiences not accepted]");
-        return;
+    switch (tokens.check(token, Trees.texts(body, "spec", "audiences"))) {
+      case Finding.Valid(User user, List<String> audiences) -> {
+        status.put("authenticated", true);
+        write(user, status.putObject("user"));
+        ArrayNode list = status.putArray("audiences");
+        audiences.forEach(list::add);
       }
-      status.put("authenticated", true);
-      write(user, status.putObject("user"));
-      ArrayNode list = status.putArray("audiences");
-      audiences.forEach(list::add);
-    } catch (ApiException invalid) {
-      status.put("error", "[invalid bearer token]");
+      case Finding.Invalid(String reason) -> {
+        status.putObject("user");
+        status.put("error", reason);
+      }
     }
   }
 

@@ -35,6 +35,7 @@ class ServiceAccountTokensTest {
   private final Map<String, Living> objects = new HashMap<>();
   private final IdentityObjects lookup =
       (kind, namespace, name) -> Optional.ofNullable(objects.get(kind + namespace + "/" + name));
+  private final Map<String, SecretReader.Content> secrets = new HashMap<>();
   private TokenKeys keys = keys("EC", 256);
 
   private static TokenKeys keys(String algorithm, int size) {
@@ -60,7 +61,15 @@ class ServiceAccountTokensTest {
   }
 
   private Optional<User> user(IssuedToken token) {
-    return new ServiceAccountUsers(keys, SETTINGS, lookup, clock).user(token.token());
+    return users().read(token.token(), List.of(ISSUER))
+            instanceof BearerTokens.Reading.Stands stands
+        ? Optional.of(stands.user())
+        : Optional.empty();
+  }
+
+  private ServiceAccountUsers users() {
+    return new ServiceAccountUsers(
+        keys, SETTINGS, lookup, (_, name) -> Optional.ofNullable(secrets.get(name)), clock);
   }
 
   @Test
@@ -117,9 +126,9 @@ class ServiceAccountTokensTest {
   void whatProvesNothingIsUnauthorized() {
     var authenticator =
         new StandardAuthenticator(
-            List.of(
-                StaticTokens.of(List.of("t0k,jane,7,\"a,b\"")),
-                new ServiceAccountUsers(keys, SETTINGS, lookup, clock)),
+            new StandardAuthenticator.Certificates(List.of(), null, clock),
+            new StandardAuthenticator.Tokens(
+                List.of(StaticTokens.of(List.of("t0k,jane,7,\"a,b\"")), users()), List.of(ISSUER)),
             StandardAuthenticator.Anonymous.ALLOWED);
     assertThat(authenticator.authenticate(Credentials.of(null, "Bearer t0k")).groups())
         .containsExactly("a", "b", User.AUTHENTICATED);
@@ -127,5 +136,47 @@ class ServiceAccountTokensTest {
     assertThatThrownBy(() -> authenticator.authenticate(Credentials.of(null, "Bearer x.y.z")))
         .isInstanceOf(ApiException.class)
         .hasMessage("Unauthorized");
+  }
+
+  @Test
+  void aTokenReviewNamesTheAudiencesThatMatch() {
+    IssuedToken token = issue(Duration.ofHours(1), List.of("vault", "db"));
+    assertThat(users().read(token.token(), List.of("db", "web")))
+        .isInstanceOfSatisfying(
+            BearerTokens.Reading.Stands.class,
+            stands -> assertThat(stands.audiences()).containsExactly("db"));
+    assertThat(users().read(token.token(), List.of("web")))
+        .isEqualTo(
+            new BearerTokens.Reading.Refused(
+                "token audiences [\"vault\" \"db\"] is invalid for the target audiences"
+                    + " [\"web\"]"));
+  }
+
+  @Test
+  void aBootstrapTokenCountsUntilItExpires() {
+    var tokens = new BootstrapTokens((_, name) -> Optional.ofNullable(secrets.get(name)), clock);
+    String token = "abcdef.0123456789abcdef";
+    assertThat(tokens.read(token, List.of())).isEqualTo(BearerTokens.Reading.FOREIGN);
+    secrets.put(
+        "bootstrap-token-abcdef",
+        new SecretReader.Content(
+            "bootstrap.kubernetes.io/token",
+            Map.of(
+                "token-id", "abcdef",
+                "token-secret", "0123456789abcdef",
+                "usage-bootstrap-authentication", "true",
+                "auth-extra-groups", "system:bootstrappers:kubeadm:default-node-token",
+                "expiration", clock.instant().plusSeconds(60).toString())));
+    assertThat(tokens.read(token, List.of()))
+        .isInstanceOfSatisfying(
+            BearerTokens.Reading.Stands.class,
+            stands -> {
+              assertThat(stands.user().name()).isEqualTo("system:bootstrap:abcdef");
+              assertThat(stands.user().groups())
+                  .containsExactly(
+                      "system:bootstrappers", "system:bootstrappers:kubeadm:default-node-token");
+            });
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(tokens.read(token, List.of())).isEqualTo(BearerTokens.Reading.FOREIGN);
   }
 }
