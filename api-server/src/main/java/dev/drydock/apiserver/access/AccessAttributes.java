@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.access;
 
+import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.request.Verb;
@@ -37,6 +38,19 @@ public sealed interface AccessAttributes {
   ///
   /// @param verb the HTTP method in lower case
   record Path(User user, String verb, String path) implements AccessAttributes {}
+
+  /// A selected part of the objects of a type: a list, a watch, a deletion of many.
+  record Selected(Resource resource, FieldSelector fields) implements AccessAttributes {
+    @Override
+    public User user() {
+      return resource.user();
+    }
+
+    @Override
+    public String verb() {
+      return resource.verb();
+    }
+  }
 
   static Resource of(User user, Verb verb, Target target) {
     return new Resource(

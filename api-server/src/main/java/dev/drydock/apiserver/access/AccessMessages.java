@@ -17,6 +17,7 @@ public final class AccessMessages {
     return switch (attributes) {
       case AccessAttributes.Path path ->
           ApiException.of(StatusReason.FORBIDDEN, "forbidden: " + detail);
+      case AccessAttributes.Selected selected -> forbidden(selected.resource(), reason);
       case AccessAttributes.Resource wanted ->
           ApiException.forbidden(
               new ResourceType(wanted.group(), "", wanted.resource(), "", Scope.CLUSTER),
@@ -35,6 +36,7 @@ public final class AccessMessages {
     String who = "User \"" + attributes.user().name() + "\" cannot " + attributes.verb();
     return switch (attributes) {
       case AccessAttributes.Path path -> who + " path \"" + path.path() + "\"";
+      case AccessAttributes.Selected selected -> sentence(selected.resource());
       case AccessAttributes.Resource wanted ->
           who
               + " resource \""

@@ -1,5 +1,7 @@
 package dev.drydock.apiserver.filter;
 
+import dev.drydock.api.selector.FieldSelector;
+import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.AccessMessages;
 import dev.drydock.apiserver.access.Authorizer;
@@ -36,16 +38,30 @@ public final class AuthoriseFilter implements Filter {
     return switch (call.subject()) {
       case Subject.Path path ->
           new AccessAttributes.Path(call.user(), path.verbText(), path.path());
-      case Subject.Resource(var verb, Target target, String selectedName) ->
-          new AccessAttributes.Resource(
-              call.user(),
-              verb.text(),
-              target.type().group(),
-              target.type().resource(),
-              target.subresource(),
-              namespace(target),
-              selectedName);
+      case Subject.Resource(var verb, Target target, String selectedName) -> {
+        var resource =
+            new AccessAttributes.Resource(
+                call.user(),
+                verb.text(),
+                target.type().group(),
+                target.type().resource(),
+                target.subresource(),
+                namespace(target),
+                selectedName);
+        yield call.fieldSelector().isEmpty()
+            ? resource
+            : new AccessAttributes.Selected(resource, selector(call.fieldSelector()));
+      }
     };
+  }
+
+  /// One that can't be read selects nothing here; who carries the request out says so.
+  private static FieldSelector selector(String text) {
+    try {
+      return FieldSelector.parse(text);
+    } catch (ApiException malformed) {
+      return FieldSelector.EVERYTHING;
+    }
   }
 
   /// A namespace counts as being inside itself, so that a role there may be about it.

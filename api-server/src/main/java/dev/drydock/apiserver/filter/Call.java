@@ -25,6 +25,7 @@ public final class Call {
   private User user = User.ANONYMOUS;
   private @Nullable Turn turn;
   private Notes notes = Notes.NONE;
+  private String fieldSelector = "";
   private int passed;
 
   public Call(Arrival arrival) {
@@ -144,6 +145,16 @@ public final class Call {
   /// Null: it needed none, or was refused before.
   public @Nullable Turn turn() {
     return turn;
+  }
+
+  /// The part of a collection that is asked for, as the client wrote it; empty: all.
+  public String fieldSelector() {
+    return fieldSelector;
+  }
+
+  public Call selecting(String fields) {
+    fieldSelector = fields;
+    return this;
   }
 
   public Notes notes() {

@@ -74,6 +74,9 @@ final class Dispatcher {
             new Subject.Resource(verb, target, selected),
             lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
             Impersonation.of(new SentHeaders(request.headers())));
+    if (path.name().isEmpty() && verb != Verb.CREATE) {
+      call.selecting(request.query().get("fieldSelector"));
+    }
     return guarded(call, () -> resources.answer(pipeline, call, request, verb, target));
   }
 

@@ -59,14 +59,15 @@ final class Requests {
     CallInfo info = CallInfo.current();
     String name = target.name().isEmpty() ? selectedName(fieldSelector) : target.name();
     return new Call(
-        new Call.Arrival(
-            new Subject.Resource(verb, target, name),
-            Credentials.of(info.certificate(), info.authorization(), info.headers()),
-            Impersonation.of(info.headers()),
-            new Call.Client(info.userAgent(), info.address(), auditIds.get()),
-            info.causes(),
-            clock.instant(),
-            verb == Verb.WATCH ? Call.Lasting.LONG : Call.Lasting.SHORT));
+            new Call.Arrival(
+                new Subject.Resource(verb, target, name),
+                Credentials.of(info.certificate(), info.authorization(), info.headers()),
+                Impersonation.of(info.headers()),
+                new Call.Client(info.userAgent(), info.address(), auditIds.get()),
+                info.causes(),
+                clock.instant(),
+                verb == Verb.WATCH ? Call.Lasting.LONG : Call.Lasting.SHORT))
+        .selecting(fieldSelector);
   }
 
   /// A call that is about a path: the other services of the port.

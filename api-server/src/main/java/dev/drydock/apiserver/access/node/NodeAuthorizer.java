@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.access.node;
 
+import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.rbac.PolicyRule;
@@ -40,22 +41,28 @@ public final class NodeAuthorizer implements Authorizer {
     }
     return switch (attributes) {
       case AccessAttributes.Path path -> byRules(path);
-      case AccessAttributes.Resource wanted -> decide(node.get(), wanted);
+      case AccessAttributes.Resource wanted -> decide(node.get(), wanted, FieldSelector.EVERYTHING);
+      case AccessAttributes.Selected(AccessAttributes.Resource wanted, FieldSelector fields) ->
+          decide(node.get(), wanted, fields);
     };
   }
 
-  private Verdict decide(String node, AccessAttributes.Resource wanted) {
+  private Verdict decide(String node, AccessAttributes.Resource wanted, FieldSelector fields) {
     return switch (wanted.group() + "/" + wanted.resource()) {
       case "/secrets", "/configmaps" -> readNamespaced(node, wanted);
       case "/persistentvolumeclaims" ->
           wanted.subresource().equals("status")
               ? updateStatus(node, wanted)
               : related(node, wanted, Set.of("get"));
-      case "/persistentvolumes", "storage.k8s.io/volumeattachments" ->
+      case "/persistentvolumes",
+          "storage.k8s.io/volumeattachments",
+          "resource.k8s.io/resourceclaims" ->
           related(node, wanted, Set.of("get"));
       case "/serviceaccounts" -> token(node, wanted);
       case "/nodes" -> node(node, wanted);
-      case "/pods" -> pod(node, wanted);
+      case "/pods" -> pod(node, wanted, fields);
+      case "resource.k8s.io/resourceslices" -> slice(node, wanted, fields);
+      case "certificates.k8s.io/podcertificaterequests" -> ofNode(node, wanted, fields);
       case "coordination.k8s.io/leases" ->
           own(
               node,
@@ -152,13 +159,56 @@ public final class NodeAuthorizer implements Authorizer {
     };
   }
 
-  private Verdict pod(String node, AccessAttributes.Resource wanted) {
-    boolean named = !wanted.name().isEmpty();
-    boolean ownOnly = Set.of("get", "delete", "update", "patch").contains(wanted.verb());
-    if (named && ownOnly && wanted.verb().equals("get") && wanted.subresource().isEmpty()) {
-      return relationship(node, wanted);
+  private Verdict pod(String node, AccessAttributes.Resource wanted, FieldSelector fields) {
+    return switch (wanted.subresource()) {
+      case "" ->
+          switch (wanted.verb()) {
+            case "get" -> relationship(node, wanted);
+            case "list", "watch" ->
+                isOfNode(node, fields)
+                    ? ALLOWED
+                    : new Verdict.NoOpinion(
+                        "can only list/watch pods with spec.nodeName field selector");
+            case "create", "delete" -> ALLOWED;
+            default -> NONE;
+          };
+      case "status" -> Set.of("update", "patch").contains(wanted.verb()) ? ALLOWED : NONE;
+      case "eviction" -> wanted.verb().equals("create") ? ALLOWED : NONE;
+      default -> byRules(wanted);
+    };
+  }
+
+  private static boolean isOfNode(String node, FieldSelector fields) {
+    return fields.requiredValue("spec.nodeName").filter(node::equals).isPresent();
+  }
+
+  private Verdict slice(String node, AccessAttributes.Resource wanted, FieldSelector fields) {
+    if (!wanted.subresource().isEmpty()) {
+      return new Verdict.NoOpinion("cannot authorize ResourceSlice subresources");
     }
-    return byRules(wanted);
+    return switch (wanted.verb()) {
+      // Admission looks at what is in it.
+      case "create" -> ALLOWED;
+      case "get", "update", "patch", "delete" -> relationship(node, wanted);
+      case "list", "watch", "deletecollection" ->
+          isOfNode(node, fields)
+              ? ALLOWED
+              : new Verdict.NoOpinion(
+                  "can only list/watch/deletecollection resourceslices with nodeName field"
+                      + " selector");
+      default ->
+          new Verdict.NoOpinion(
+              "only the following verbs are allowed for a ResourceSlice: get,"
+                  + " watch, list, create, update, patch, delete, deletecollection");
+    };
+  }
+
+  private Verdict ofNode(String node, AccessAttributes.Resource wanted, FieldSelector fields) {
+    boolean many = Set.of("list", "watch").contains(wanted.verb());
+    return !many || isOfNode(node, fields)
+        ? byRules(wanted)
+        : new Verdict.NoOpinion(
+            "can only list/watch podcertificaterequests with nodeName field selector");
   }
 
   private Verdict own(

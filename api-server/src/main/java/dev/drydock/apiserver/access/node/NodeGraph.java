@@ -26,6 +26,10 @@ public final class NodeGraph implements Component {
   private final Map<ObjectKey, Set<Thing>> needs = new ConcurrentHashMap<>();
   private final Map<String, ObjectKey> claimOfVolume = new ConcurrentHashMap<>();
   private final Map<String, String> nodeOfAttachment = new ConcurrentHashMap<>();
+  private final Map<String, String> nodeOfSlice = new ConcurrentHashMap<>();
+
+  /// For each secret the volumes that name it.
+  private final Map<Thing, Set<String>> volumesOfSecret = new ConcurrentHashMap<>();
 
   public NodeGraph(ObjectReader<StoredObject> reader, Timers timers) {
     this.followers =
@@ -37,7 +41,12 @@ public final class NodeGraph implements Component {
                 reader,
                 new StorePrefix("/registry/volumeattachments/"),
                 timers,
-                new Attachments()));
+                new NamedNodes(nodeOfAttachment)),
+            new ObjectFollower(
+                reader,
+                new StorePrefix("/registry/resourceslices/"),
+                timers,
+                new NamedNodes(nodeOfSlice)));
   }
 
   /// Something a pod needs.
@@ -65,14 +74,25 @@ public final class NodeGraph implements Component {
   boolean isRelated(String node, String resource, String namespace, String name) {
     return switch (resource) {
       case "volumeattachments" -> node.equals(nodeOfAttachment.get(name));
+      case "resourceslices" -> node.equals(nodeOfSlice.get(name));
+      case "secrets" ->
+          isUsed(node, resource, namespace, name) || isOfVolume(node, namespace, name);
       case "persistentvolumes" -> {
         ObjectKey claim = claimOfVolume.get(name);
         yield claim != null
             && isRelated(node, "persistentvolumeclaims", claim.namespace(), claim.name());
       }
-      default ->
-          users.getOrDefault(new Thing(resource, namespace, name), Map.of()).containsValue(node);
+      default -> isUsed(node, resource, namespace, name);
     };
+  }
+
+  private boolean isUsed(String node, String resource, String namespace, String name) {
+    return users.getOrDefault(new Thing(resource, namespace, name), Map.of()).containsValue(node);
+  }
+
+  private boolean isOfVolume(String node, String namespace, String name) {
+    return volumesOfSecret.getOrDefault(new Thing("secrets", namespace, name), Set.of()).stream()
+        .anyMatch(volume -> isRelated(node, "persistentvolumes", "", volume));
   }
 
   private final class Pods implements ObjectFollower.Listener {
@@ -115,6 +135,22 @@ public final class NodeGraph implements Component {
   private final class Volumes implements ObjectFollower.Listener {
     @Override
     public void present(StoredObject volume) {
+      forget(volume.name());
+      for (JsonNode source : volume.tree().path("spec")) {
+        for (Map.Entry<String, JsonNode> field : source.properties()) {
+          JsonNode secret = field.getValue();
+          if (field.getKey().endsWith("ecretRef") && secret.has("name")) {
+            volumesOfSecret
+                .computeIfAbsent(
+                    new Thing(
+                        "secrets",
+                        secret.path("namespace").asString(""),
+                        secret.path("name").asString("")),
+                    _ -> ConcurrentHashMap.newKeySet())
+                .add(volume.name());
+          }
+        }
+      }
       JsonNode claim = volume.tree().path("spec").path("claimRef");
       if (claim.isObject()) {
         claimOfVolume.put(
@@ -125,22 +161,27 @@ public final class NodeGraph implements Component {
       }
     }
 
+    private void forget(String volume) {
+      volumesOfSecret.values().removeIf(names -> names.remove(volume) && names.isEmpty());
+    }
+
     @Override
     public void gone(StoredObject volume) {
+      forget(volume.name());
       claimOfVolume.remove(volume.name());
     }
   }
 
-  private final class Attachments implements ObjectFollower.Listener {
+  /// Objects whose `spec.nodeName` says whose they are.
+  private record NamedNodes(Map<String, String> nodes) implements ObjectFollower.Listener {
     @Override
-    public void present(StoredObject attachment) {
-      nodeOfAttachment.put(
-          attachment.name(), attachment.tree().path("spec").path("nodeName").asString(""));
+    public void present(StoredObject object) {
+      nodes.put(object.name(), object.tree().path("spec").path("nodeName").asString(""));
     }
 
     @Override
-    public void gone(StoredObject attachment) {
-      nodeOfAttachment.remove(attachment.name());
+    public void gone(StoredObject last) {
+      nodes.remove(last.name());
     }
   }
 
@@ -172,6 +213,12 @@ public final class NodeGraph implements Component {
       }
       for (JsonNode volume : spec.path("volumes")) {
         needs.ofVolume(volume, pod.name());
+      }
+      for (JsonNode claim : spec.path("resourceClaims")) {
+        needs.add("resourceclaims", claim.path("resourceClaimName").asString(""));
+      }
+      for (JsonNode claim : tree.path("status").path("resourceClaimStatuses")) {
+        needs.add("resourceclaims", claim.path("resourceClaimName").asString(""));
       }
       return needs.things;
     }
@@ -206,7 +253,9 @@ public final class NodeGraph implements Component {
         add("secrets", source.path("secret").path("name").asString(""));
         add("configmaps", source.path("configMap").path("name").asString(""));
       }
-      for (String driver : List.of("csi", "cephfs", "flexVolume", "iscsi", "rbd", "scaleIO")) {
+      add("secrets", volume.path("azureFile").path("secretName").asString(""));
+      for (String driver :
+          List.of("storageos", "csi", "cephfs", "flexVolume", "iscsi", "rbd", "scaleIO")) {
         JsonNode source = volume.path(driver);
         add("secrets", source.path("nodePublishSecretRef").path("name").asString(""));
         add("secrets", source.path("secretRef").path("name").asString(""));

@@ -82,6 +82,7 @@ public record PolicyRule(
   /// Whether this rule allows that.
   public boolean allows(AccessAttributes attributes) {
     return switch (attributes) {
+      case AccessAttributes.Selected selected -> allows(selected.resource());
       case AccessAttributes.Resource wanted ->
           has(verbs, wanted.verb())
               && has(apiGroups, wanted.group())

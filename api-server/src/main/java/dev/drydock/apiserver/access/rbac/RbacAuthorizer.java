@@ -35,6 +35,7 @@ public record RbacAuthorizer(RbacRules rules) implements Authorizer {
     String namespace =
         switch (attributes) {
           case AccessAttributes.Resource wanted -> wanted.namespace();
+          case AccessAttributes.Selected selected -> selected.resource().namespace();
           case AccessAttributes.Path path -> "";
         };
     List<String> errors = new ArrayList<>();

@@ -82,6 +82,12 @@ public final class AccessReviews {
                       : "exactly one of nonResourceAttributes or resourceAttributes must be"
                           + " specified")));
     }
+    if (resource) {
+      List<FieldError> wrong = ReviewSelectors.check(spec);
+      if (!wrong.isEmpty()) {
+        throw ApiException.invalid(target.type(), "", wrong);
+      }
+    }
     Verdict verdict = authorizer.authorize(resource ? ofResource(spec, user) : ofPath(spec, user));
     ObjectNode status = body.putObject("status");
     status.put("allowed", verdict.isAllowed());
@@ -95,14 +101,18 @@ public final class AccessReviews {
 
   private static AccessAttributes ofResource(JsonNode spec, User user) {
     JsonNode wanted = Trees.at(spec, "resourceAttributes");
-    return new AccessAttributes.Resource(
-        user,
-        Trees.text(wanted, "verb"),
-        Trees.text(wanted, "group"),
-        Trees.text(wanted, "resource"),
-        Trees.text(wanted, "subresource"),
-        Trees.text(wanted, "namespace"),
-        Trees.text(wanted, "name"));
+    var resource =
+        new AccessAttributes.Resource(
+            user,
+            Trees.text(wanted, "verb"),
+            Trees.text(wanted, "group"),
+            Trees.text(wanted, "resource"),
+            Trees.text(wanted, "subresource"),
+            Trees.text(wanted, "namespace"),
+            Trees.text(wanted, "name"));
+    return Trees.has(wanted, "fieldSelector")
+        ? new AccessAttributes.Selected(resource, ReviewSelectors.fields(wanted))
+        : resource;
   }
 
   private static AccessAttributes ofPath(JsonNode spec, User user) {
