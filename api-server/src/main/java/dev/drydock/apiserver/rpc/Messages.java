@@ -17,12 +17,18 @@ import dev.drydock.proto.ListResponse;
 import dev.drydock.proto.PatchRequest;
 import dev.drydock.proto.Resource;
 import dev.drydock.proto.WatchRequest;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Our values ⇄ protobuf messages. The bytes of objects are shared, not copied.
 final class Messages {
+  private static final List<String> METADATA = List.of("apiVersion", "kind", "metadata");
+
   private Messages() {}
 
   /// How much of each object is wanted.
@@ -53,10 +59,36 @@ final class Messages {
         .build();
   }
 
+  /// Our own form begins with just these fields: then they are cut off instead of parsed.
   private static byte[] metadata(StoredObject object) {
-    ObjectNode tree = object.tree();
+    byte[] json = object.json().array();
+    int end = endOfMetadata(json);
+    if (end < 0) {
+      return metadata(object.tree());
+    }
+    byte[] small = Arrays.copyOf(json, end + 1);
+    small[end] = '}';
+    return small;
+  }
+
+  /// @return where `metadata` ends; negative: the object begins with something else
+  private static int endOfMetadata(byte[] json) {
+    try (JsonParser parser = JsonMapper.shared().createParser(json)) {
+      parser.nextToken();
+      for (String field : METADATA) {
+        if (!field.equals(parser.nextName())) {
+          return -1;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return Math.toIntExact(parser.currentLocation().getByteOffset());
+    }
+  }
+
+  private static byte[] metadata(ObjectNode tree) {
     ObjectNode small = JsonNodeFactory.instance.objectNode();
-    for (String field : new String[] {"apiVersion", "kind", "metadata"}) {
+    for (String field : METADATA) {
       JsonNode value = tree.get(field);
       if (value != null) {
         small.set(field, value);

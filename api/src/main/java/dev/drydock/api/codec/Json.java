@@ -1,5 +1,7 @@
 package dev.drydock.api.codec;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,8 +28,14 @@ final class Json {
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
           .addModule(new SimpleModule("lazy").setDeserializers(new LazyBeans()))
           .build();
 
   private Json() {}
+
+  /// Who owns which field is half of a pod's bytes, and nothing outside the api-server reads it.
+  /// What is written without it keeps what is stored.
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
 }

@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON ⇄ the classes of fabric8's model. Absent and empty fields are left out as the model's own
-/// annotations say; unknown fields are kept.
+/// annotations say; unknown fields are kept, `metadata.managedFields` is not: it is the
+/// api-server's business.
 public final class TypedCodec {
 
   /// The bytes are not an object of that class.
