@@ -11,10 +11,39 @@ final class AdmissionPlugins {
   private static final List<Plugin> ALL =
       List.of(
           on("NamespaceLifecycle", means -> new NamespaceLifecycle(means.lookup())),
+          off("LimitPodHardAntiAffinityTopology", _ -> new LimitPodHardAntiAffinityTopology()),
+          on("LimitRanger", means -> new LimitRanger(means.lookup())),
           on("ServiceAccount", means -> new ServiceAccountRule(means.lookup(), means.random())),
           on("NodeRestriction", means -> new NodeRestriction(means.lookup())),
+          on("TaintNodesByCondition", _ -> new TaintNodesByCondition()),
+          off("AlwaysPullImages", _ -> new AlwaysPullImages()),
+          on("PodSecurity", means -> new PodSecurityRule(means.lookup())),
+          off("PodNodeSelector", means -> new PodNodeSelector(means.lookup())),
           on("Priority", means -> new PriorityRule(means.lookup())),
-          on("DefaultTolerationSeconds", _ -> new DefaultTolerationSeconds()));
+          on("DefaultTolerationSeconds", _ -> new DefaultTolerationSeconds()),
+          off("ExtendedResourceToleration", _ -> new ExtendedResourceToleration()),
+          on("DefaultStorageClass", means -> new DefaultStorageClass(means.lookup())),
+          on("StorageObjectInUseProtection", _ -> new StorageObjectInUseProtection()),
+          on("PersistentVolumeClaimResize", means -> new ClaimResize(means.lookup())),
+          on("RuntimeClass", means -> new RuntimeClassRule(means.lookup())),
+          on(
+              "CertificateApproval",
+              means -> new CertificateApproval(new SignerRights(means.authorizer()))),
+          on(
+              "CertificateSigning",
+              means -> new CertificateSigning(new SignerRights(means.authorizer()))),
+          on(
+              "ClusterTrustBundleAttest",
+              means -> new ClusterTrustBundleAttest(new SignerRights(means.authorizer()))),
+          on("CertificateSubjectRestriction", _ -> new CertificateSubjectRestriction()),
+          on("DefaultIngressClass", means -> new DefaultIngressClass(means.lookup())),
+          off("DenyServiceExternalIPs", _ -> new DenyServiceExternalIps()),
+          on("PodTopologyLabels", means -> new PodTopologyLabels(means.lookup())),
+          // Webhooks and policies belong here; what is counted comes after everything else.
+          on(
+              "ResourceQuota",
+              means -> new QuotaRule(means.lookup(), means.statuses(), means.clock())),
+          off("AlwaysDeny", _ -> new AlwaysDeny()));
 
   private AdmissionPlugins() {}
 
@@ -30,6 +59,10 @@ final class AdmissionPlugins {
 
   private static Plugin on(String name, Function<AdmissionMeans, AdmissionRule> build) {
     return new Plugin(name, Standing.ON, build);
+  }
+
+  private static Plugin off(String name, Function<AdmissionMeans, AdmissionRule> build) {
+    return new Plugin(name, Standing.OFF, build);
   }
 
   static Set<String> names() {

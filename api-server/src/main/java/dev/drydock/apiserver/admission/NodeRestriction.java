@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class NodeRestriction implements AdmissionRule {
   private static final String USER_PREFIX = "system:node:";
   private static final String GROUP = "system:nodes";
+  private static final List<String> MIRROR_FORBIDDEN =
+      List.of("secret", "configMap", "persistentVolumeClaim");
   private static final Set<String> FREE_LABELS =
       Set.of(
           "kubernetes.io/hostname",
@@ -56,6 +58,13 @@ final class NodeRestriction implements AdmissionRule {
         }
       }
       case "serviceaccounts" -> checkToken(request, node);
+      case "persistentvolumeclaims" -> {
+        if (!target.subresource().equals("status")) {
+          throw refused(
+              request, "may only update PVC status, not \"" + target.subresource() + "\"");
+        }
+      }
+      case "resourceslices.resource.k8s.io" -> checkSlice(request, node);
       default -> {
         // Other resources are the authorizer's business alone.
       }
@@ -157,15 +166,32 @@ final class NodeRestriction implements AdmissionRule {
                   + "\" can only create and delete mirror pods");
         }
       }
-      case "status" ->
-          checkBound(
-              request,
-              node,
-              "can only update pod status for pods with spec.nodeName set to itself");
+      case "status" -> {
+        checkBound(
+            request, node, "can only update pod status for pods with spec.nodeName set to itself");
+        if (object != null && request.before() != null && !sameLabels(object, request.before())) {
+          throw refused(request, "node \"" + node + "\" cannot update labels through pod status");
+        }
+      }
       case "eviction" ->
           checkBound(request, node, "can only evict pods with spec.nodeName set to itself");
       default ->
           throw refused(request, "unexpected pod subresource \"" + target.subresource() + "\"");
+    }
+  }
+
+  private static boolean sameLabels(ObjectNode pod, ObjectNode before) {
+    return pod.path("metadata").path("labels").equals(before.path("metadata").path("labels"));
+  }
+
+  private static void checkSlice(AdmissionRequest request, String node) {
+    ObjectNode slice = request.object() == null ? request.before() : request.object();
+    if (slice != null && !slice.path("spec").path("nodeName").stringValue("").equals(node)) {
+      throw refused(
+          request,
+          request.operation() == Operation.DELETE
+              ? "can only delete ResourceSlice with the same NodeName as the requesting node"
+              : "can only create ResourceSlice with the same NodeName as the requesting node");
     }
   }
 
@@ -177,9 +203,43 @@ final class NodeRestriction implements AdmissionRule {
               + node
               + "\" can only create mirror pods");
     }
-    if (!pod.path("spec").path("nodeName").stringValue("").equals(node)) {
+    JsonNode spec = pod.path("spec");
+    if (!spec.path("nodeName").stringValue("").equals(node)) {
       throw refused(
           request, "node \"" + node + "\" can only create pods with spec.nodeName set to itself");
+    }
+    checkMirrorOwner(request, pod, node);
+    if (!spec.path("serviceAccountName").stringValue("").isEmpty()) {
+      throw refused(
+          request, "node \"" + node + "\" can not create pods that reference a service account");
+    }
+    for (JsonNode volume : spec.path("volumes")) {
+      for (String kind : MIRROR_FORBIDDEN) {
+        if (volume.has(kind)) {
+          throw refused(
+              request, "node \"" + node + "\" can not create pods that reference " + kind + "s");
+        }
+      }
+    }
+  }
+
+  private static void checkMirrorOwner(AdmissionRequest request, ObjectNode pod, String node) {
+    JsonNode owners = pod.path("metadata").path("ownerReferences");
+    if (owners.size() > 1) {
+      throw refused(
+          request,
+          "node \"" + node + "\" can only create pods with a single owner reference set to itself");
+    }
+    for (JsonNode owner : owners) {
+      boolean self =
+          owner.path("apiVersion").stringValue("").equals("v1")
+              && owner.path("kind").stringValue("").equals("Node")
+              && owner.path("name").stringValue("").equals(node);
+      if (!self) {
+        throw refused(
+            request,
+            "node \"" + node + "\" can only create pods with an owner reference set to itself");
+      }
     }
   }
 

@@ -65,10 +65,12 @@ public final class Binding implements Act {
       throw conflict(target, "pod " + target.name() + " has non-empty .spec.schedulingGates");
     }
     Trees.child(pod, "spec").put("nodeName", node);
-    if (body.path("metadata").path("annotations") instanceof ObjectNode annotations) {
-      ObjectNode own = Trees.child(Trees.child(pod, "metadata"), "annotations");
-      for (Map.Entry<String, JsonNode> entry : annotations.properties()) {
-        own.set(entry.getKey(), entry.getValue());
+    for (String field : List.of("annotations", "labels")) {
+      if (body.path("metadata").path(field) instanceof ObjectNode given) {
+        ObjectNode own = Trees.child(Trees.child(pod, "metadata"), field);
+        for (Map.Entry<String, JsonNode> entry : given.properties()) {
+          own.set(entry.getKey(), entry.getValue());
+        }
       }
     }
     markScheduled(pod, now);
