@@ -5,20 +5,27 @@ import dev.drydock.client.lifecycle.Component;
 import dev.drydock.controllers.certificates.CsrApproving;
 import dev.drydock.controllers.certificates.CsrCleaner;
 import dev.drydock.controllers.certificates.CsrSigning;
+import dev.drydock.controllers.clusterroleaggregation.AggregationReconciler;
 import dev.drydock.controllers.context.ControllerContext;
 import dev.drydock.controllers.deployment.DeploymentController;
+import dev.drydock.controllers.disruption.DisruptionReconciler;
 import dev.drydock.controllers.endpoints.EndpointsReconciler;
 import dev.drydock.controllers.endpointslice.EndpointSliceController;
+import dev.drydock.controllers.endpointslicemirroring.MirroringReconciler;
 import dev.drydock.controllers.garbage.GarbageCollector;
 import dev.drydock.controllers.namespace.NamespaceReconciler;
 import dev.drydock.controllers.nodeipam.NodeIpamReconciler;
 import dev.drydock.controllers.nodelifecycle.NodeLifecycleController;
 import dev.drydock.controllers.podgc.PodGarbageCollector;
 import dev.drydock.controllers.replicaset.ReplicaSetController;
+import dev.drydock.controllers.resourcequota.QuotaController;
 import dev.drydock.controllers.rootca.RootCaReconciler;
 import dev.drydock.controllers.serviceaccount.AccountTokens;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
+import dev.drydock.controllers.storageprotection.StorageProtection;
 import dev.drydock.controllers.tainteviction.TaintEvictionReconciler;
+import dev.drydock.controllers.ttl.TtlReconciler;
+import dev.drydock.controllers.ttlafterfinished.TtlAfterFinishedReconciler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +60,8 @@ final class Controllers {
             nodes(nodes),
             namespaces(syncs, rootCa),
             certificates(signing, rootCa),
+            storage(),
+            keeping(syncs),
             garbage(syncs))
         .flatMap(List::stream)
         .toList();
@@ -91,7 +100,13 @@ final class Controllers {
                 EndpointSliceController.of(
                     context,
                     new EndpointSliceController.Settings(
-                        syncs.endpointSlices, syncs.mostEndpoints, atLeast(syncs.sliceBatch)))));
+                        syncs.endpointSlices, syncs.mostEndpoints, atLeast(syncs.sliceBatch)))),
+        new Entry(
+            "endpointslice-mirroring-controller",
+            "endpointslicemirroring",
+            context ->
+                MirroringReconciler.controller(
+                    context, new MirroringReconciler.Settings(syncs.mirrors, syncs.mostMirrored))));
   }
 
   private static Duration atLeast(Duration batch) {
@@ -175,6 +190,38 @@ final class Controllers {
                         context ->
                             AccountTokens.controller(context, signer, rootCa, ACCOUNT_WORKERS))));
     return entries;
+  }
+
+  private static List<Entry> storage() {
+    return List.of(
+        new Entry(
+            "persistentvolumeclaim-protection-controller",
+            "pvc-protection",
+            StorageProtection::claims),
+        new Entry(
+            "persistentvolume-protection-controller", "pv-protection", StorageProtection::volumes),
+        new Entry(
+            "volumeattributesclass-protection-controller",
+            "",
+            StorageProtection::attributeClasses));
+  }
+
+  private static List<Entry> keeping(SyncFlags syncs) {
+    return List.of(
+        new Entry(
+            "resourcequota-controller",
+            "resourcequota",
+            context -> QuotaController.of(context, syncs.quotas, syncs.quotaPeriod)),
+        new Entry(
+            "clusterrole-aggregation-controller",
+            "clusterrole-aggregation",
+            AggregationReconciler::controller),
+        new Entry("disruption-controller", "disruption", DisruptionReconciler::controller),
+        new Entry("ttl-controller", "ttl", TtlReconciler::controller),
+        new Entry(
+            "ttl-after-finished-controller",
+            "ttl-after-finished",
+            context -> TtlAfterFinishedReconciler.controller(context, syncs.finishedJobs)));
   }
 
   private static List<Entry> garbage(SyncFlags syncs) {

@@ -23,6 +23,24 @@ final class SyncFlags {
   @Option(names = "--concurrent-namespace-syncs", defaultValue = "10")
   int namespaces = 10;
 
+  @Option(names = "--mirroring-concurrent-service-endpoint-syncs", defaultValue = "5")
+  int mirrors = 5;
+
+  @Option(names = "--mirroring-max-endpoints-per-subset", defaultValue = "1000")
+  int mostMirrored = 1000;
+
+  @Option(names = "--concurrent-resource-quota-syncs", defaultValue = "5")
+  int quotas = 5;
+
+  @Option(
+      names = "--resource-quota-sync-period",
+      defaultValue = "5m",
+      converter = DurationFlag.class)
+  Duration quotaPeriod = Duration.ofMinutes(5);
+
+  @Option(names = "--concurrent-ttl-after-finished-syncs", defaultValue = "5")
+  int finishedJobs = 5;
+
   @Option(names = "--concurrent-gc-syncs", defaultValue = "20")
   int garbage = 20;
 
