@@ -230,7 +230,7 @@ public final class ApiServer implements Component {
       Registry registry, LiveTypes types, ObjectReader<StoredObject> reader, Surroundings around) {
     var publication =
         new Publication(
-            definition -> CustomResources.of(definition, VersionConversion.NONE),
+            new CustomResources(_ -> VersionConversion.NONE)::of,
             resources -> {
               registry.serve(resources);
               types.replace(resources.stream().flatMap(CustomResource::shown).toList());

@@ -31,7 +31,7 @@ public final class Publication {
   }
 
   /// What a custom resource is made from.
-  private record Essence(JsonNode spec, JsonNode names, boolean ending) {}
+  private record Essence(JsonNode spec, JsonNode names) {}
 
   private record Made(Essence essence, CustomResource resource) {}
 
@@ -46,7 +46,14 @@ public final class Publication {
     for (ObjectNode definition : definitions) {
       if (Conditions.isTrue(definition, "Established")) {
         String name = Trees.text(definition, "metadata", "name");
-        made(name, definition).ifPresent(made -> now.put(name, made));
+        made(name, definition)
+            .ifPresent(
+                one -> {
+                  now.put(name, one);
+                  if (Trees.has(definition, "metadata", "deletionTimestamp")) {
+                    one.resource().endGrowth();
+                  }
+                });
       }
     }
     made = now;
@@ -61,10 +68,7 @@ public final class Publication {
 
   private Optional<Made> made(String name, ObjectNode definition) {
     var essence =
-        new Essence(
-            Trees.at(definition, "spec"),
-            Trees.at(definition, "status", "acceptedNames"),
-            Trees.has(definition, "metadata", "deletionTimestamp"));
+        new Essence(Trees.at(definition, "spec"), Trees.at(definition, "status", "acceptedNames"));
     Made known = made.get(name);
     if (known != null && known.essence().equals(essence)) {
       return Optional.of(known);

@@ -5,6 +5,7 @@ import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.storage.Bytes;
 import dev.drydock.apiserver.storage.StoreKey;
+import dev.drydock.apiserver.storage.Stored;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,18 @@ final class StoredForm {
   /// Whether the form of an object in memory is its form for ever.
   boolean isFixed() {
     return versions == null;
+  }
+
+  /// Whether it may take a while to bring an object into this form.
+  boolean isFarAway() {
+    return versions != null && versions.convertElsewhere();
+  }
+
+  /// The object in whichever version it is stored.
+  SharedObject asStored(StoreKey key, Bytes value, Revision revision) {
+    return versions == null
+        ? decode(key, value, revision)
+        : versions.decode(new Stored(key, value, revision));
   }
 
   /// The value to store.

@@ -20,6 +20,23 @@ record StoredResource(
 
   /// The object in the client's version.
   StoredObject shown(SharedObject object) {
-    return conversion.isNone() ? object.in(form) : new ConvertedObject(object, this);
+    if (!conversion.isNone()) {
+      return new ConvertedObject(object, this);
+    }
+    boolean later = form.isFarAway() && !object.form().equals(form);
+    return later ? new LaterObject(object, form) : object.in(form);
+  }
+
+  /// What a selector looks at: the object in the client's version, or, where that takes a while,
+  /// as it is stored.
+  SharedObject selected(StoredObject object) {
+    if (!form.isFarAway()) {
+      return SharedObject.of(form, object);
+    }
+    return switch (object) {
+      case SharedObject shared -> shared;
+      case UnknownObject unknown -> unknown.asStored(form);
+      case StoredObject other -> SharedObject.of(form, other);
+    };
   }
 }

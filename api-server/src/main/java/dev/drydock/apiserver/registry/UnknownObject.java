@@ -29,6 +29,11 @@ final class UnknownObject implements StoredObject {
     return present;
   }
 
+  /// The object in whichever version it is stored.
+  SharedObject asStored(StoredForm form) {
+    return form.asStored(stored.key(), stored.value(), stored.revision());
+  }
+
   @Override
   public Bytes json() {
     return stored.value();

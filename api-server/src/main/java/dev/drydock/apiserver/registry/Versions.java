@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.VersionConversion;
+import dev.drydock.apiserver.registry.strategy.VersionConversion.Reach;
 import dev.drydock.apiserver.storage.Stored;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class Versions {
 
   StoredForm stored() {
     return of(stored);
+  }
+
+  /// Whether a conversion takes more than a moment.
+  boolean convertElsewhere() {
+    return conversion.reach() == Reach.NETWORK;
   }
 
   /// The object in the version that it is stored in.

@@ -45,7 +45,18 @@ final class Watching {
     checkInitialEvents(options);
     StorePrefix below = as.resource().below(target.namespace());
     WatchStart start = start(as, below, options);
-    var sink = new Sink(as, selection, options, observer);
+    if (as.form().isFarAway()) {
+      var patient = new PatientObserver(observer);
+      Subscription inner = watch(as, below, start, new Sink(as, selection, options, patient));
+      return () -> {
+        inner.close();
+        patient.close();
+      };
+    }
+    return watch(as, below, start, new Sink(as, selection, options, observer));
+  }
+
+  private Subscription watch(StoredResource as, StorePrefix below, WatchStart start, Sink sink) {
     Subscription subscription =
         StorageFailures.reading(as.type(), "", () -> objects.reader().watch(below, start, sink));
     return as.form().isFixed() ? subscription : remembered(as.form(), sink, subscription);
@@ -57,7 +68,10 @@ final class Watching {
       sink.observer.completed();
     }
     return () -> {
-      open.getOrDefault(form, Set.of()).remove(sink);
+      Set<Sink> sinks = open.get(form);
+      if (sinks != null) {
+        sinks.remove(sink);
+      }
       subscription.close();
     };
   }
@@ -152,7 +166,7 @@ final class Watching {
     }
 
     private @Nullable SharedObject shared(Optional<StoredObject> object) {
-      return object.map(present -> SharedObject.of(as.form(), present)).orElse(null);
+      return object.map(as::selected).orElse(null);
     }
 
     @Override

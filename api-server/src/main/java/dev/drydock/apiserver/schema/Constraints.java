@@ -1,9 +1,9 @@
 package dev.drydock.apiserver.schema;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -111,7 +111,7 @@ record Constraints(
       return null;
     }
     try {
-      return GoPattern.compile(given);
+      return Pattern.compile(given);
     } catch (PatternSyntaxException _) {
       return null;
     }

@@ -1,11 +1,11 @@
 package dev.drydock.apiserver.schema;
 
+import com.google.re2j.Pattern;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.schema.Constraints.Range;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

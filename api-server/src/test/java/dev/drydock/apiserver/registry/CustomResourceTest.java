@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.ObjectFollower;
 import dev.drydock.apiserver.definitions.DefinitionController;
@@ -16,8 +17,13 @@ import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.served.LiveTypes;
+import dev.drydock.apiserver.storage.ObjectReader;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +60,7 @@ class CustomResourceTest {
                   fixture.cache, CustomResource.DEFINITIONS, fixture.clock, listener),
           new DefinitionWriter(fixture.registry, fixture.clock),
           new Publication(
-              definition -> CustomResources.of(definition, VersionConversion.NONE),
+              new CustomResources(_ -> VersionConversion.NONE)::of,
               resources -> {
                 fixture.registry.serve(resources);
                 types.replace(resources.stream().flatMap(CustomResource::shown).toList());
@@ -66,6 +72,27 @@ class CustomResourceTest {
               }),
           fixture.clock,
           fixture.clock);
+
+  /// Remembers what a watch tells.
+  private record Told(BlockingQueue<String> queue) implements WatchObserver {
+    @Override
+    public boolean events(List<WatchItem> events) {
+      return events.stream().allMatch(item -> queue.add(item.type() + " " + item.object().name()));
+    }
+
+    @Override
+    public void bookmark(Revision revision, boolean initialEventsEnd) {}
+
+    @Override
+    public void ended(ApiException cause) {
+      queue.add("ended " + cause.getMessage());
+    }
+
+    @Override
+    public void completed() {
+      queue.add("completed");
+    }
+  }
 
   @BeforeEach
   void start() {
@@ -172,16 +199,49 @@ class CustomResourceTest {
   }
 
   @Test
+  void rulesAreKept() throws InterruptedException {
+    define(
+        CRONTABS.replace(
+            "required: [cronSpec]",
+            "x-kubernetes-validations: [{rule: 'self.replicas <= 3', message: too many},"
+                + " {rule: 'self.cronSpec == oldSelf.cronSpec', reason: FieldValueForbidden,"
+                + " fieldPath: .cronSpec}]"));
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', replicas: 2}}");
+
+    assertThatThrownBy(() -> merge("", "a", "{spec: {replicas: 4}}"))
+        .hasMessageContaining("spec: Invalid value: \"object\": too many");
+    assertThatThrownBy(() -> merge("", "a", "{spec: {cronSpec: '**'}}"))
+        .hasMessageContaining(
+            "spec.cronSpec: Forbidden: failed rule: self.cronSpec == oldSelf.cronSpec");
+    assertThatThrownBy(
+            () ->
+                define(
+                    CRONTABS.replace(
+                        "required: [cronSpec]",
+                        "x-kubernetes-validations: [{rule: 'self.nothing'}]")))
+        .hasMessageContaining("x-kubernetes-validations[0].rule: Invalid value:")
+        .hasMessageContaining("compilation failed: ERROR: <input>:1:5: undefined field 'nothing'");
+  }
+
+  @Test
   void theEndOfADefinitionTakesItsObjectsAlong() throws InterruptedException {
     define(CRONTABS);
     awaitServed(1);
     create("v1", "{metadata: {name: a}, spec: {cronSpec: '*'}}");
     ResourceType type = type("v1");
+    var told = new LinkedBlockingQueue<String>();
+    ObjectReader.Subscription watch =
+        fixture.registry.watch(
+            fixture.context, new Target(type, "", "", ""), ReadOptions.NONE, new Told(told));
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
 
     fixture.delete(DEFINITIONS, "", "crontabs.stable.example.com");
-    awaitServed(1);
     awaitServed(0);
 
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("DELETED a");
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("completed");
+    watch.close();
     assertThat(types.find("stable.example.com", "v1", "crontabs")).isEmpty();
     assertThatThrownBy(
             () ->

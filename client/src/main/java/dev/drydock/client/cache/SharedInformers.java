@@ -74,6 +74,18 @@ public final class SharedInformers implements Component {
     return found;
   }
 
+  /// Ends the informer of all objects of a kind, whoever has it: the type is gone. Does nothing
+  /// when there is none.
+  public void drop(Kind<?> kind) {
+    Reflector<?> found;
+    synchronized (lock) {
+      found = informers.remove(new Wanted(kind, Selection.ALL));
+    }
+    if (found != null) {
+      Thread.ofVirtual().name("informer-end").start(found::close);
+    }
+  }
+
   /// Starts the informers that there are; later ones start when they are made.
   @Override
   public void start() {

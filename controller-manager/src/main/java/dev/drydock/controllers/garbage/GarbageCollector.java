@@ -1,5 +1,6 @@
 package dev.drydock.controllers.garbage;
 
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.meta.Uid;
 import dev.drydock.api.status.ApiException;
@@ -10,7 +11,10 @@ import dev.drydock.client.event.EventRecorder;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.log.InteractionLog;
 import dev.drydock.client.queue.Backoff;
+import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.context.ControllerContext;
+import dev.drydock.controllers.context.CustomTypes;
+import dev.drydock.controllers.context.CustomTypes.TypeChange;
 import dev.drydock.controllers.garbage.GarbageCase.OwnerState;
 import dev.drydock.controllers.garbage.GarbageCase.Standing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -43,10 +48,12 @@ public final class GarbageCollector implements Component {
 
   private final ControllerContext context;
   private final List<Informer<? extends HasMetadata>> informers;
+  private final CustomTypes custom;
   private final GarbageWriter writer;
   private final EventRecorder events;
   private final Semaphore workers;
   private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+  private final Set<ResourceType> followed = ConcurrentHashMap.newKeySet();
   private final Thread thread = Thread.ofVirtual().name(NAME).unstarted(this::run);
 
   // Below: the thread's own.
@@ -89,7 +96,8 @@ public final class GarbageCollector implements Component {
   public GarbageCollector(ControllerContext context, int workers) {
     this.context = context;
     this.informers = GarbageTypes.informers(context.informers());
-    this.writer = new GarbageWriter(context.api());
+    this.custom = new CustomTypes(context.informers());
+    this.writer = new GarbageWriter(context.api(), custom);
     this.events = context.recorders().apply(NAME);
     this.workers = new Semaphore(workers);
   }
@@ -97,9 +105,25 @@ public final class GarbageCollector implements Component {
   @Override
   public void start() {
     informers.forEach(this::listen);
+    custom.addListener(this::follow);
     thread.start();
     Thread.ofVirtual().name("garbage-sync").start(this::awaitSync);
     context.environment().timers().after(PATIENCE, () -> inbox.add(new Message.Complete()));
+  }
+
+  /// Types come and go; those that are there are followed.
+  private void follow(TypeChange change) {
+    switch (change) {
+      case TypeChange.Came(ResourceType type) -> {
+        if (followed.add(type)) {
+          listen(context.informers().informer(Kinds.metadataOnly(type)));
+        }
+      }
+      case TypeChange.Went(ResourceType type) -> {
+        followed.remove(type);
+        context.informers().drop(Kinds.metadataOnly(type));
+      }
+    }
   }
 
   private <T extends HasMetadata> void listen(Informer<T> informer) {
@@ -122,6 +146,7 @@ public final class GarbageCollector implements Component {
       for (Informer<?> informer : informers) {
         informer.awaitRevision(Revision.NONE);
       }
+      custom.awaitSync();
       inbox.add(new Message.Complete());
     } catch (InterruptedException _) {
       LOG.debug("not all types were seen");

@@ -12,6 +12,7 @@ import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.resource.Patch;
+import dev.drydock.controllers.context.CustomTypes;
 import dev.drydock.controllers.garbage.GarbageCase.Standing;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -25,18 +26,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// seen: one made on old news fails as a conflict, and the newer state is looked at instead.
 final class GarbageWriter {
   private final Api api;
+  private final CustomTypes custom;
 
-  GarbageWriter(Api api) {
+  GarbageWriter(Api api, CustomTypes custom) {
     this.api = api;
+    this.custom = custom;
   }
 
   /// Asks the server whether an owner exists. An owner of a type that nobody serves counts as
   /// present: nothing is deleted on a guess.
   Standing lookUp(Item child, OwnerReference owner) {
+    GroupVersionKind kind = GroupVersionKind.of(owner.getApiVersion(), owner.getKind());
     Optional<ResourceType> type =
-        BuiltInTypes.get()
-            .ofKind(GroupVersionKind.of(owner.getApiVersion(), owner.getKind()))
-            .map(TypeInfo::type);
+        BuiltInTypes.get().ofKind(kind).map(TypeInfo::type).or(() -> custom.ofKind(kind));
     if (type.isEmpty()) {
       return Standing.PRESENT;
     }

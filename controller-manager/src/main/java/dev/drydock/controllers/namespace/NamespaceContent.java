@@ -14,6 +14,8 @@ import dev.drydock.client.resource.MetadataOnly;
 import dev.drydock.client.resource.ResourceClient;
 import dev.drydock.client.resource.Selection;
 import dev.drydock.controllers.batch.Batch;
+import dev.drydock.controllers.context.CustomTypes;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// Everything in a namespace, of whatever type.
 final class NamespaceContent {
   private final Api api;
-  private final List<ResourceType> types;
+  private final List<ResourceType> builtIn;
+  private final CustomTypes custom;
 
   /// What is left after an attempt.
   ///
@@ -46,13 +49,14 @@ final class NamespaceContent {
     }
   }
 
-  NamespaceContent(Api api) {
+  NamespaceContent(Api api, CustomTypes custom) {
     this.api = api;
-    this.types = types();
+    this.builtIn = builtIn();
+    this.custom = custom;
   }
 
   /// One version of each namespaced type whose objects can be listed and deleted.
-  private static List<ResourceType> types() {
+  private static List<ResourceType> builtIn() {
     var seen = new HashSet<String>();
     return BuiltInTypes.get().all().stream()
         .filter(info -> info.type().isNamespaced())
@@ -65,6 +69,9 @@ final class NamespaceContent {
   /// Deletes what there is. Pods go first: while there are any, the rest stays, so that they keep
   /// what they need to end well.
   Rest delete(String namespace) throws InterruptedException {
+    custom.awaitSync();
+    List<ResourceType> types = new ArrayList<>(builtIn);
+    custom.all().stream().filter(ResourceType::isNamespaced).forEach(types::add);
     List<ResourceType> pods = types.stream().filter(NamespaceContent::isPod).toList();
     Rest first = delete(namespace, pods);
     if (!first.isEmpty()) {

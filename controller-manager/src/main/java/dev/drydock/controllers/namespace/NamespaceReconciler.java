@@ -13,6 +13,7 @@ import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.context.ControllerContext;
+import dev.drydock.controllers.context.CustomTypes;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceCondition;
@@ -35,10 +36,11 @@ public final class NamespaceReconciler implements Reconciler {
   private final NamespaceContent content;
   private final InstantSource clock;
 
-  private NamespaceReconciler(Lister<Namespace> namespaces, Api api, InstantSource clock) {
+  private NamespaceReconciler(
+      Lister<Namespace> namespaces, Api api, CustomTypes custom, InstantSource clock) {
     this.namespaces = namespaces;
     this.api = api;
-    this.content = new NamespaceContent(api);
+    this.content = new NamespaceContent(api, custom);
     this.clock = clock;
   }
 
@@ -55,7 +57,10 @@ public final class NamespaceReconciler implements Reconciler {
         .watchChanges(pods, change -> lastPods(change, namespaces.lister(), pods.lister()))
         .reconcile(
             new NamespaceReconciler(
-                namespaces.lister(), context.api(), context.environment().clock()));
+                namespaces.lister(),
+                context.api(),
+                new CustomTypes(context.informers()),
+                context.environment().clock()));
   }
 
   /// The last pod of a terminating namespace is what it mostly waits for.

@@ -18,18 +18,21 @@ public final class CustomResource {
   private final List<CustomVersion> versions;
   private final String storedAs;
   private final VersionConversion conversion;
+  private final Growth growth;
 
   /// @param versions all, the preferred one first
   /// @param storedAs `GROUP/VERSION`
-  public CustomResource(
+  CustomResource(
       StorePrefix prefix,
       List<CustomVersion> versions,
       String storedAs,
-      VersionConversion conversion) {
+      VersionConversion conversion,
+      Growth growth) {
     this.prefix = prefix;
     this.versions = List.copyOf(versions);
     this.storedAs = storedAs;
     this.conversion = conversion;
+    this.growth = growth;
   }
 
   public StorePrefix prefix() {
@@ -52,6 +55,11 @@ public final class CustomResource {
     return versions.stream()
         .filter(version -> version.serving() == CustomVersion.Serving.SERVED)
         .map(CustomVersion::shown);
+  }
+
+  /// No new objects from now on.
+  public void endGrowth() {
+    growth.end();
   }
 
   public String storedAs() {

@@ -22,12 +22,6 @@ final class CustomResourceStrategy implements ResourceStrategy {
   private final Traits traits;
   private final Growth growth;
 
-  /// Whether new objects are taken.
-  enum Growth {
-    OPEN,
-    ENDED
-  }
-
   /// What the expressions of a schema say.
   interface Rules {
     Rules NONE = (object, before) -> List.of();
@@ -55,7 +49,7 @@ final class CustomResourceStrategy implements ResourceStrategy {
 
   @Override
   public void prepareForCreate(ObjectNode object) {
-    if (growth == Growth.ENDED) {
+    if (growth.isEnded()) {
       throw ApiException.of(
           StatusReason.METHOD_NOT_ALLOWED,
           "create not allowed while custom resource definition is terminating");

@@ -4,7 +4,7 @@ import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
 import dev.drydock.api.schema.TypeInfo;
-import dev.drydock.apiserver.registry.customresource.CustomResourceStrategy.Growth;
+import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.registry.customresource.CustomVersion.Serving;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,17 +33,23 @@ public final class CustomResources {
       List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
   private static final List<String> PART_VERBS = List.of("get", "patch", "update");
 
-  private CustomResources() {}
+  private final Function<ObjectNode, VersionConversion> conversions;
+  private final CelEnvironment environment = new CelEnvironment();
+
+  /// @param conversions makes the conversion between the versions of a definition
+  public CustomResources(Function<ObjectNode, VersionConversion> conversions) {
+    this.conversions = conversions;
+  }
 
   /// @param definition accepted and established
-  /// @param conversion between its versions
-  public static CustomResource of(ObjectNode definition, VersionConversion conversion) {
+  public CustomResource of(ObjectNode definition) {
     String group = Trees.text(definition, "spec", "group");
     String plural = Trees.text(definition, "status", "acceptedNames", "plural");
+    var growth = new Growth();
     var versions = new ArrayList<CustomVersion>();
     String storedAs = "";
     for (ObjectNode version : Trees.objects(definition, "spec", "versions")) {
-      versions.add(version(definition, version));
+      versions.add(version(definition, version, growth));
       if (Trees.isTrue(version, "storage")) {
         storedAs = group + "/" + Trees.text(version, "name");
       }
@@ -50,22 +57,19 @@ public final class CustomResources {
     var order = new VersionOrder();
     versions.sort(Comparator.comparing(version -> version.type().version(), order));
     var prefix = new StorePrefix("/registry/" + group + "/" + plural + "/");
-    return new CustomResource(prefix, versions, storedAs, conversion);
+    return new CustomResource(prefix, versions, storedAs, conversions.apply(definition), growth);
   }
 
-  private static CustomVersion version(ObjectNode definition, ObjectNode version) {
+  private CustomVersion version(ObjectNode definition, ObjectNode version, Growth growth) {
     ResourceType type = type(definition, Trees.text(version, "name"));
     JsonNode given = Trees.at(version, "schema", "openAPIV3Schema");
     ObjectNode schema = given instanceof ObjectNode object ? object : Trees.object();
     SchemaNode node = SchemaNode.parse(schema);
-    Growth growth =
-        Trees.has(definition, "metadata", "deletionTimestamp") ? Growth.ENDED : Growth.OPEN;
     var fields = new ArrayList<String>();
     for (ObjectNode field : Trees.objects(version, "selectableFields")) {
       fields.add(Trees.text(field, "jsonPath").substring(1));
     }
-    var strategy =
-        new CustomResourceStrategy(node, CustomResourceStrategy.Rules.NONE, fields, growth);
+    var strategy = new CustomResourceStrategy(node, RuleSet.of(node, environment), fields, growth);
     return new CustomVersion(
         new ServedCustom(
             info(definition, version, type),

@@ -12,4 +12,15 @@ public interface VersionConversion {
   /// @param apiVersion the wanted one
   /// @throws dev.drydock.api.status.ApiException when it can't be done
   ObjectNode convert(ObjectNode object, String apiVersion);
+
+  /// What a conversion needs: one that goes over the network takes time and may fail.
+  default Reach reach() {
+    return Reach.MEMORY;
+  }
+
+  /// Where the work is done.
+  enum Reach {
+    MEMORY,
+    NETWORK
+  }
 }
