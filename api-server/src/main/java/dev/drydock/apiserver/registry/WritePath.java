@@ -83,15 +83,7 @@ final class WritePath {
       Tracking tracking) {
     Resource resource = request.resource();
     ObjectNode before = current.tree();
-    if (facet != null) {
-      facet.restriction().apply(object, before);
-    } else if (resource.hasStatus()) {
-      Trees.restore(object, before, "status");
-    }
-    Metadata.prepareForUpdate(object, before, request.target());
-    if (facet == null) {
-      resource.strategy().prepareForUpdate(object, before);
-    }
+    prepare(request, before, object, facet, tracking);
     var admitted =
         new AdmissionRequest(
             Operation.UPDATE,
@@ -117,6 +109,28 @@ final class WritePath {
         object,
         reserved(
             admitted, () -> request.as().claims().forUpdate(object, before, rehearsal(request))));
+  }
+
+  /// Keeps what this write may not touch, and records who owns the rest. What admission and the
+  /// strategy add belongs to nobody.
+  private void prepare(
+      Request request,
+      ObjectNode before,
+      ObjectNode object,
+      Subresource.@Nullable Facet facet,
+      Tracking tracking) {
+    if (facet != null) {
+      facet.restriction().apply(object, before);
+    } else if (request.resource().hasStatus()) {
+      Trees.restore(object, before, "status");
+    }
+    Metadata.prepareForUpdate(object, before, request.target());
+    if (tracking == Tracking.DUE) {
+      track(request, before, object);
+    }
+    if (facet == null) {
+      request.resource().strategy().prepareForUpdate(object, before);
+    }
   }
 
   /// What the write uses up, and what its kind claims: both or none.

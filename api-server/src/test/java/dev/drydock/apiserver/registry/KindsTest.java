@@ -109,6 +109,22 @@ class KindsTest {
   }
 
   @Test
+  void anUpdateWithoutFieldOwnersKeepsThemAndIsRecordedToo() {
+    var target = RegistryFixture.target("apps/v1/deployments", "default", "web");
+    var options =
+        new WriteOptions(
+            WriteOptions.Persistence.STORED, "scaler", WriteOptions.FieldValidation.STRICT);
+    api.create("apps/v1/deployments", "default", DEPLOYMENT);
+
+    Written scaled =
+        api.registry.update(
+            api.context, target, json(DEPLOYMENT.replace("replicas: 3", "replicas: 4")), options);
+
+    assertThat(scaled.object().tree().path("metadata").path("managedFields").toString())
+        .contains("\"manager\":\"test\"", "\"manager\":\"scaler\"");
+  }
+
+  @Test
   void anApplyKeepsWhatTheServerAdded() {
     String job =
         "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec:"
