@@ -3,10 +3,12 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.apiserver.registry.strategy.Traits.Generation;
+import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.Target;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,7 +56,7 @@ final class Metadata {
     metadata.remove(SERVERS_OWN);
     metadata.put("uid", sources.uids().get().toString());
     metadata.put("creationTimestamp", KubernetesTime.seconds(sources.clock().instant()));
-    if (resource.strategy().traits().generation() == Generation.COUNTED) {
+    if (resource.strategy().traits().generation() != Generation.NONE) {
       metadata.put("generation", 1);
     }
     String generateName = Trees.text(metadata, "generateName");
@@ -95,11 +97,28 @@ final class Metadata {
   }
 
   /// Counts a change of what is wanted: of anything but metadata and status.
-  static void countGeneration(ObjectNode object, ObjectNode before, Resource resource) {
-    if (resource.strategy().traits().generation() == Generation.COUNTED
-        && !sameWishes(object, before, resource)) {
+  ///
+  /// @param facet through which the change comes; null: the object itself
+  static void countGeneration(
+      ObjectNode object,
+      ObjectNode before,
+      Resource resource,
+      Subresource.@Nullable Facet facet) {
+    boolean changed =
+        switch (resource.strategy().traits().generation()) {
+          case NONE -> false;
+          case COUNTED -> !sameWishes(object, before, resource);
+          case COUNTED_WITH_ANNOTATIONS ->
+              !sameWishes(object, before, resource) || (facet == null && !sameAnnotations(object, before));
+        };
+    if (changed) {
       increase(object);
     }
+  }
+
+  private static boolean sameAnnotations(ObjectNode object, ObjectNode before) {
+    return Trees.textMap(object, "metadata", "annotations")
+        .equals(Trees.textMap(before, "metadata", "annotations"));
   }
 
   static void increase(ObjectNode object) {

@@ -9,6 +9,27 @@ import dev.drydock.apiserver.registry.customresource.DefinitionStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointSliceStrategy;
 import dev.drydock.apiserver.registry.endpoints.EndpointsStrategy;
 import dev.drydock.apiserver.registry.event.EventStrategy;
+import dev.drydock.apiserver.registry.workload.ControllerRevisionStrategy;
+import dev.drydock.apiserver.registry.autoscaling.AutoscalerStrategy;
+import dev.drydock.apiserver.registry.networking.IngressStrategy;
+import dev.drydock.apiserver.registry.networking.IngressClassStrategy;
+import dev.drydock.apiserver.registry.networking.NetworkPolicyStrategy;
+import dev.drydock.apiserver.registry.networking.ServiceCidrStrategy;
+import dev.drydock.apiserver.registry.networking.IpAddressStrategy;
+import dev.drydock.apiserver.registry.storage.StorageClassStrategy;
+import dev.drydock.apiserver.registry.storage.AttributesClassStrategy;
+import dev.drydock.apiserver.registry.storage.AttachmentStrategy;
+import dev.drydock.apiserver.registry.storage.DriverStrategy;
+import dev.drydock.apiserver.registry.storage.NodeDriversStrategy;
+import dev.drydock.apiserver.registry.storage.CapacityStrategy;
+import dev.drydock.apiserver.registry.node.RuntimeClassStrategy;
+import dev.drydock.apiserver.registry.flowcontrol.FlowSchemaStrategy;
+import dev.drydock.apiserver.registry.flowcontrol.PriorityLevelStrategy;
+import dev.drydock.apiserver.registry.aggregation.ApiServiceStrategy;
+import dev.drydock.apiserver.registry.device.ResourceClaimStrategy;
+import dev.drydock.apiserver.registry.device.ClaimTemplateStrategy;
+import dev.drydock.apiserver.registry.device.DeviceClassStrategy;
+import dev.drydock.apiserver.registry.device.ResourceSliceStrategy;
 import dev.drydock.apiserver.registry.limit.LimitRangeStrategy;
 import dev.drydock.apiserver.registry.limit.ResourceQuotaStrategy;
 import dev.drydock.apiserver.registry.namespace.NamespaceStrategy;
@@ -82,13 +103,30 @@ final class Strategies {
               new BindingStrategy(List.of("ClusterRole"))),
           Map.entry("priorityclasses.scheduling.k8s.io", new PriorityClassStrategy()),
           Map.entry("poddisruptionbudgets.policy", new DisruptionBudgetStrategy()),
-          Map.entry("ingresses.networking.k8s.io", GenericStrategy.COUNTING),
-          Map.entry("ingressclasses.networking.k8s.io", GenericStrategy.COUNTING),
-          Map.entry("networkpolicies.networking.k8s.io", GenericStrategy.COUNTING),
-          Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy()),
-          Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
+          Map.entry("controllerrevisions.apps", new ControllerRevisionStrategy()),
+          Map.entry("horizontalpodautoscalers.autoscaling", new AutoscalerStrategy()),
+          Map.entry("ingresses.networking.k8s.io", new IngressStrategy()),
+          Map.entry("ingressclasses.networking.k8s.io", new IngressClassStrategy()),
+          Map.entry("networkpolicies.networking.k8s.io", new NetworkPolicyStrategy()),
+          Map.entry("servicecidrs.networking.k8s.io", new ServiceCidrStrategy()),
+          Map.entry("ipaddresses.networking.k8s.io", new IpAddressStrategy()),
+          Map.entry("storageclasses.storage.k8s.io", new StorageClassStrategy()),
+          Map.entry("volumeattributesclasses.storage.k8s.io", new AttributesClassStrategy()),
+          Map.entry("volumeattachments.storage.k8s.io", new AttachmentStrategy()),
+          Map.entry("csidrivers.storage.k8s.io", new DriverStrategy()),
+          Map.entry("csinodes.storage.k8s.io", new NodeDriversStrategy()),
+          Map.entry("csistoragecapacities.storage.k8s.io", new CapacityStrategy()),
+          Map.entry("runtimeclasses.node.k8s.io", new RuntimeClassStrategy()),
+          Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", new FlowSchemaStrategy()),
           Map.entry(
-              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", GenericStrategy.COUNTING),
+              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
+              new PriorityLevelStrategy()),
+          Map.entry("apiservices.apiregistration.k8s.io", new ApiServiceStrategy()),
+          Map.entry("resourceclaims.resource.k8s.io", new ResourceClaimStrategy()),
+          Map.entry("resourceclaimtemplates.resource.k8s.io", new ClaimTemplateStrategy()),
+          Map.entry("deviceclasses.resource.k8s.io", new DeviceClassStrategy()),
+          Map.entry("resourceslices.resource.k8s.io", new ResourceSliceStrategy()),
+          Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy()),
           Map.entry(
               "validatingwebhookconfigurations.admissionregistration.k8s.io",
               GenericStrategy.COUNTING),

@@ -93,7 +93,7 @@ final class WritePath {
             before,
             persistence(request));
     admission.mutate(admitted);
-    Metadata.countGeneration(object, before, resource);
+    Metadata.countGeneration(object, before, resource, facet);
     if (object.equals(before) && !Metadata.isDone(object)) {
       return new Wish.Keep();
     }

@@ -5,8 +5,10 @@ import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Portions;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /// PodDisruptionBudgets.
@@ -30,5 +32,19 @@ public final class DisruptionBudgetStrategy implements ResourceStrategy {
     Labels.checkSelector(spec.child("selector"), found);
     found.oneOf(
         spec.child("unhealthyPodEvictionPolicy"), List.of("AlwaysAllow", "IfHealthyBudget"));
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode budget, ObjectNode before, Violations found) {
+    Field status = Field.root(budget).child("status");
+    if (Violations.differs(status, Trees.at(before, "status"))) {
+      for (String number :
+          List.of("disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods")) {
+        found.notNegative(status.child(number));
+      }
+    }
+    if (!Objects.equals(budget.get("spec"), before.get("spec"))) {
+      validateCreate(budget, found);
+    }
   }
 }

@@ -55,14 +55,31 @@ public final class BindingStrategy implements ResourceStrategy {
     }
     for (Field subject : Field.root(binding).child("subjects").items()) {
       found.present(subject.child("name"), "");
-      Field kind = subject.child("kind");
-      if (!SUBJECTS.contains(kind.text())) {
-        found.notSupported(kind, SUBJECTS);
-      } else if (kind.text().equals("ServiceAccount")
-          && subject.child("namespace").isEmpty()
-          && roleKinds.size() == 1) {
-        found.required(subject.child("namespace"), "");
+      checkSubject(subject, found);
+    }
+  }
+
+  private void checkSubject(Field subject, Violations found) {
+    Field kind = subject.child("kind");
+    Field group = subject.child("apiGroup");
+    switch (kind.text()) {
+      case "ServiceAccount" -> {
+        if (!subject.child("name").isEmpty()) {
+          found.conforms(subject.child("name"), Names::subdomain);
+        }
+        if (!group.isEmpty()) {
+          found.notSupported(group, List.of(""));
+        }
+        if (subject.child("namespace").isEmpty() && roleKinds.size() == 1) {
+          found.required(subject.child("namespace"), "");
+        }
       }
+      case "User", "Group" -> {
+        if (!group.text().equals(GROUP)) {
+          found.notSupported(group, List.of(GROUP));
+        }
+      }
+      default -> found.notSupported(kind, SUBJECTS);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry.rbac;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -31,6 +32,15 @@ public final class RoleStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode role, Violations found) {
+    Field aggregation = Field.root(role).child("aggregationRule");
+    if (aggregation.isPresent()) {
+      Field selectors = aggregation.child("clusterRoleSelectors");
+      if (selectors.isEmpty()) {
+        found.required(
+            selectors, "at least one clusterRoleSelector required if aggregationRule is non-nil");
+      }
+      selectors.items().forEach(selector -> Labels.checkSelector(selector, found));
+    }
     for (Field rule : Field.root(role).child("rules").items()) {
       if (rule.child("verbs").isEmpty()) {
         found.required(rule.child("verbs"), "verbs must contain at least one value");

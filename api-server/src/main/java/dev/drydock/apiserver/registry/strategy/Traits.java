@@ -115,6 +115,7 @@ public record Traits(
   /// Whether `metadata.generation` is kept.
   public enum Generation {
     COUNTED,
+    COUNTED_WITH_ANNOTATIONS,
     NONE
   }
 

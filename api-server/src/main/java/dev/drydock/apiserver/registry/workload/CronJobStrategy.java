@@ -3,10 +3,14 @@ package dev.drydock.apiserver.registry.workload;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodDefaults;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Labels;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,40 +34,88 @@ public final class CronJobStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode cronJob, Violations found) {
     Field root = Field.root(cronJob);
+    checkSpec(root, found);
+    Field schedule = root.child("spec", "schedule");
+    if (schedule.text().contains("TZ")) {
+      found.invalid(
+          schedule,
+          root.child("spec", "timeZone").isPresent()
+              ? "cannot use both timeZone field and TZ or CRON_TZ in schedule"
+              : "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+    }
     Field name = root.child("metadata", "name");
     if (name.text().length() > LONGEST_NAME) {
       found.invalid(name, "must be no more than 52 characters");
     }
+  }
+
+  private static void checkSpec(Field root, Violations found) {
     Field spec = root.child("spec");
     Field schedule = spec.child("schedule");
     if (found.present(schedule, "")) {
-      int fields = schedule.text().strip().split("\\s+", -1).length;
-      if (schedule.text().contains("TZ")) {
-        found.invalid(schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-      } else if (!schedule.text().startsWith("@") && fields != 5) {
-        found.invalid(
-            schedule, "expected exactly 5 fields, found " + fields + ": [" + schedule.text() + "]");
+      try {
+        CronSchedule.check(schedule.text());
+      } catch (CronSchedule.BadScheduleException e) {
+        found.invalid(schedule, e.words());
       }
     }
-    found.oneOf(spec.child("concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));
-    for (String number :
-        List.of(
-            "startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")) {
-      found.notNegative(spec.child(number));
-    }
-    Field job = spec.child("jobTemplate", "spec");
+    checkZone(spec.child("timeZone"), found);
+    found.notNegative(spec.child("startingDeadlineSeconds"));
+    found.requiredOneOf(spec.child("concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));
+    Field template = spec.child("jobTemplate");
+    Labels.check(template.child("metadata", "labels"), found);
+    Field job = template.child("spec");
     if (job.child("manualSelector").isTrue()) {
       found.add(
           FieldError.notSupported(
-              job.child("manualSelector").path(), "true", List.of("nil", "false")));
+              job.child("manualSelector").path(),
+              new Workloads.Shown("true"),
+              List.of("nil", "false")));
     }
-    JobStrategy.checkSpec(job, found);
+    JobRules.checkSpec(job, found);
+    found.notNegative(spec.child("successfulJobsHistoryLimit"));
+    found.notNegative(spec.child("failedJobsHistoryLimit"));
+    NameWarnings.tellUnlessLabel(root, "Pod names and hostnames", found);
+  }
+
+  private static void checkZone(Field zone, Violations found) {
+    if (!zone.isPresent()) {
+      return;
+    }
+    if (zone.isEmpty()) {
+      found.invalid(zone, "timeZone must be nil or non-empty string");
+    } else if (zone.text().equalsIgnoreCase("Local")) {
+      found.invalid(
+          zone,
+          "timeZone must be an explicit time zone as defined in"
+              + " https://www.iana.org/time-zones");
+    } else {
+      try {
+        if (!zone.text().matches("[A-Za-z0-9_+/-]+")) {
+          throw new DateTimeException("");
+        }
+        ZoneId.of(zone.text());
+      } catch (DateTimeException _) {
+        found.invalid(zone, "unknown time zone " + zone.text());
+      }
+    }
   }
 
   @Override
   public void validateUpdate(ObjectNode cronJob, ObjectNode before, Violations found) {
-    if (!Workloads.sameSpec(cronJob, before)) {
-      validateCreate(cronJob, found);
+    if (Workloads.sameSpec(cronJob, before)) {
+      return;
+    }
+    Field root = Field.root(cronJob);
+    checkSpec(root, found);
+    Field schedule = root.child("spec", "schedule");
+    if (schedule.text().contains("TZ")) {
+      if (root.child("spec", "timeZone").isPresent()) {
+        found.invalid(schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+      } else if (!Trees.text(before, "spec", "schedule").contains("TZ")) {
+        found.invalid(
+            schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+      }
     }
   }
 }

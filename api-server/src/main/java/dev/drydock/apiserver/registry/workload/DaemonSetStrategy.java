@@ -13,6 +13,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// DaemonSets.
 public final class DaemonSetStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
+  private static final List<String> NUMBERS =
+      List.of(
+          "currentNumberScheduled",
+          "numberMisscheduled",
+          "desiredNumberScheduled",
+          "numberReady",
+          "observedGeneration",
+          "updatedNumberScheduled",
+          "numberAvailable",
+          "numberUnavailable",
+          "collisionCount");
 
   @Override
   public Traits traits() {
@@ -53,12 +64,22 @@ public final class DaemonSetStrategy implements ResourceStrategy {
                   "may not be set when maxUnavailable is non-zero"));
         }
       }
-      default -> found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
+      default ->
+          found.add(
+              FieldError.notSupported(
+                  strategy.path(),
+                  new Workloads.Shown(
+                      "{\"Type\":\"" + strategy.child("type").text() + "\",\"RollingUpdate\":null}"),
+                  List.of("RollingUpdate", "OnDelete")));
     }
   }
 
   @Override
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
+    Field status = Field.root(set).child("status");
+    if (Violations.differs(status, Trees.at(before, "status"))) {
+      NUMBERS.forEach(number -> found.notNegative(status.child(number)));
+    }
     if (!Workloads.sameSpec(set, before)) {
       validateCreate(set, found);
       Workloads.checkSelectorUnchanged(set, before, found);

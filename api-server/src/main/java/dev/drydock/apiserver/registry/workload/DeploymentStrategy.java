@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Deployments.
 public final class DeploymentStrategy implements ResourceStrategy {
-  private static final Traits TRAITS = Traits.USUAL.counting();
+  private static final Traits TRAITS = Traits.USUAL.countingAnnotations();
   private static final String QUARTER = "25%";
 
   @Override
@@ -68,12 +68,30 @@ public final class DeploymentStrategy implements ResourceStrategy {
                   "may not be 0 when `maxSurge` is 0"));
         }
       }
-      default -> found.notSupported(strategy.child("type"), List.of("Recreate", "RollingUpdate"));
+      default ->
+          found.add(
+              FieldError.notSupported(
+                  strategy.path(),
+                  new Workloads.Shown(
+                      "{\"Type\":\"" + strategy.child("type").text() + "\",\"RollingUpdate\":null}"),
+                  List.of("Recreate", "RollingUpdate")));
     }
   }
 
   @Override
   public void validateUpdate(ObjectNode deployment, ObjectNode before, Violations found) {
+    Field status = Field.root(deployment).child("status");
+    if (Violations.differs(status, Trees.at(before, "status"))) {
+      ReplicaStatusRules.check(
+          status,
+          List.of("updatedReplicas", "readyReplicas", "availableReplicas"),
+          "cannot be greater than status.replicas",
+          found);
+      if (status.child("collisionCount").number(0)
+          < Trees.number(before, 0, "status", "collisionCount")) {
+        found.invalid(status.child("collisionCount"), "cannot be decremented");
+      }
+    }
     if (!Workloads.sameSpec(deployment, before)) {
       validateCreate(deployment, found);
       Workloads.checkSelectorUnchanged(deployment, before, found);

@@ -3,24 +3,30 @@ package dev.drydock.apiserver.registry.workload;
 import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodDefaults;
-import dev.drydock.apiserver.registry.pod.PodSpecRules;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
+import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Jobs: their selector and labels are made from their uid.
 public final class JobStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
       Traits.USUAL.counting().selectableBy("status.successful").orphaning();
-  private static final List<String> RESTART_POLICIES = List.of("OnFailure", "Never");
   private static final List<String> IMMUTABLE =
       List.of(
-          "completions", "selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex");
+          "selector",
+          "completionMode",
+          "podFailurePolicy",
+          "backoffLimitPerIndex",
+          "managedBy",
+          "successPolicy");
 
   @Override
   public Traits traits() {
@@ -82,7 +88,8 @@ public final class JobStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode job, Violations found) {
     Field spec = Field.root(job).child("spec");
-    checkSpec(spec, found);
+    JobRules.checkSpec(spec, found);
+    checkName(Field.root(job), found);
     Field selector = spec.child("selector");
     if (!selector.isPresent()) {
       found.required(selector, "");
@@ -98,42 +105,84 @@ public final class JobStrategy implements ResourceStrategy {
     }
   }
 
-  static void checkSpec(Field spec, Violations found) {
-    for (String number :
-        List.of(
-            "parallelism",
-            "completions",
-            "activeDeadlineSeconds",
-            "backoffLimit",
-            "ttlSecondsAfterFinished")) {
-      found.notNegative(spec.child(number));
+  private static void checkName(Field job, Violations found) {
+    NameWarnings.tellUnlessLabel(job, "Pod names and hostnames", found);
+    Field spec = job.child("spec");
+    Field name = job.child("metadata", "name");
+    long completions = spec.child("completions").number(0);
+    if (spec.child("completionMode").text().equals("Indexed") && completions > 0) {
+      for (String problem : Names.label(name.text() + "-" + (completions - 1))) {
+        found.invalid(
+            name, "will not able to create pod with invalid DNS hostname: " + problem);
+      }
+      if (completions > 100_000 && spec.child("parallelism").number(0) > 10_000) {
+        found.warn(
+            "In Indexed Jobs with a number of completions higher than 10^5 and parallelism higher"
+                + " than 10^4, Kubernetes might not be able to track completedIndexes when a big"
+                + " number of indexes fail");
+      }
     }
-    found.oneOf(spec.child("completionMode"), List.of("Indexed", "NonIndexed"));
-    if (spec.child("completionMode").text().equals("Indexed")
-        && !spec.child("completions").isPresent()) {
-      found.required(spec.child("completions"), "when completion mode is Indexed");
-    }
-    Field template = spec.child("template");
-    PodSpecRules.checkTemplate(template, RESTART_POLICIES, found);
   }
 
   @Override
   public void validateUpdate(ObjectNode job, ObjectNode before, Violations found) {
+    if (!Objects.equals(job.get("status"), before.get("status"))) {
+      for (String count : List.of("active", "succeeded", "failed", "ready", "terminating")) {
+        found.notNegative(Field.root(job).child("status", count));
+      }
+    }
     if (Workloads.sameSpec(job, before)) {
       return;
     }
     validateCreate(job, found);
     Field spec = Field.root(job).child("spec");
+    checkCompletions(spec, before, found);
     for (String field : IMMUTABLE) {
-      if (field.equals("completions") && spec.child("completionMode").text().equals("Indexed")) {
-        continue;
-      }
       found.unchanged(spec.child(field), Trees.at(before, "spec", field));
     }
-    boolean wasSuspended = Trees.isTrue(before, "spec", "suspend");
-    if (!wasSuspended
-        && !Objects.equals(spec.value().get("template"), before.path("spec").get("template"))) {
-      found.unchanged(spec.child("template"), Trees.at(before, "spec", "template"));
+    boolean mayPlace =
+        Trees.isTrue(before, "spec", "suspend") && !Trees.has(before, "status", "startTime");
+    JsonNode template = spec.child("template").value().deepCopy();
+    JsonNode old = Trees.at(before, "spec", "template");
+    if (mayPlace) {
+      undoPlacement(template, old);
+    }
+    if (!template.equals(old)) {
+      found.invalid(spec.child("template"), "field is immutable");
+    }
+  }
+
+  private static void checkCompletions(Field spec, ObjectNode before, Violations found) {
+    Field completions = spec.child("completions");
+    if (!Violations.differs(completions, Trees.at(before, "spec", "completions"))) {
+      return;
+    }
+    if (!spec.child("completionMode").text().equals("Indexed")) {
+      found.invalid(completions, "field is immutable");
+    } else if (completions.number(0) != spec.child("parallelism").number(-1)) {
+      found.invalid(completions, "can only be modified in tandem with spec.parallelism");
+    }
+  }
+
+  /// Where the pods of a job go may change until it begins, and what they may use.
+  private static void undoPlacement(JsonNode template, JsonNode old) {
+    if (template.get("metadata") instanceof ObjectNode metadata
+        && old.get("metadata") instanceof ObjectNode oldMetadata) {
+      Trees.restore(metadata, oldMetadata, "labels");
+      Trees.restore(metadata, oldMetadata, "annotations");
+    }
+    if (template.get("spec") instanceof ObjectNode spec
+        && old.get("spec") instanceof ObjectNode oldSpec) {
+      for (String field : List.of("nodeSelector", "affinity", "tolerations", "schedulingGates")) {
+        Trees.restore(spec, oldSpec, field);
+      }
+      for (String list : List.of("containers", "initContainers")) {
+        List<ObjectNode> now = Trees.objects(spec, list);
+        List<ObjectNode> was = Trees.objects(oldSpec, list);
+        for (int i = 0; i < Math.min(now.size(), was.size()); i++) {
+          Trees.restore(now.get(i), was.get(i), "resources");
+        }
+      }
     }
   }
 }

@@ -2,13 +2,11 @@ package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.FieldError;
-import dev.drydock.apiserver.registry.pod.PodSpecRules;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +59,7 @@ public final class ReplicationControllerStrategy implements ResourceStrategy {
               new Workloads.Shown(labels.isPresent() ? labels.value().toString() : "null"),
               "`selector` does not match template `labels`"));
     }
-    PodSpecRules.checkTemplate(template, List.of("Always"), found);
+    Workloads.checkTemplate(template, "ReplicationController", found);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Portions;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// StatefulSets.
 public final class StatefulSetStrategy implements ResourceStrategy {
-  private static final Traits TRAITS = Traits.USUAL.counting();
+  private static final Traits TRAITS = Traits.USUAL.named(Names::label).counting();
   private static final List<String> CHANGEABLE =
       List.of(
           "replicas",
@@ -44,7 +45,16 @@ public final class StatefulSetStrategy implements ResourceStrategy {
   public void validateCreate(ObjectNode set, Violations found) {
     Workloads.check(set, "statefulset", found);
     Field spec = Field.root(set).child("spec");
-    found.oneOf(spec.child("podManagementPolicy"), List.of("OrderedReady", "Parallel"));
+    Field management = spec.child("podManagementPolicy");
+    if (found.present(management, "")
+        && !List.of("OrderedReady", "Parallel").contains(management.text())) {
+      found.invalid(management, "must be 'OrderedReady' or 'Parallel'");
+    }
+    for (String when : List.of("whenDeleted", "whenScaled")) {
+      found.oneOf(
+          spec.child("persistentVolumeClaimRetentionPolicy", when), List.of("Retain", "Delete"));
+    }
+    found.notNegative(spec.child("ordinals", "start"));
     Field strategy = spec.child("updateStrategy");
     switch (strategy.child("type").text()) {
       case "OnDelete" -> {
@@ -55,14 +65,38 @@ public final class StatefulSetStrategy implements ResourceStrategy {
       }
       case "RollingUpdate" -> {
         found.notNegative(strategy.child("rollingUpdate", "partition"));
-        Portions.check(strategy.child("rollingUpdate", "maxUnavailable"), found);
+        Field unavailable = strategy.child("rollingUpdate", "maxUnavailable");
+        Portions.check(unavailable, found);
+        if (unavailable.isPresent() && Portions.isZero(unavailable)) {
+          found.invalid(unavailable, "cannot be 0");
+        }
       }
-      default -> found.notSupported(strategy.child("type"), List.of("OnDelete", "RollingUpdate"));
+      case "" -> found.required(strategy, "");
+      default -> found.invalid(strategy, "must be 'RollingUpdate' or 'OnDelete'");
     }
   }
 
   @Override
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
+    Field status = Field.root(set).child("status");
+    if (Violations.differs(status, Trees.at(before, "status"))) {
+      for (String number :
+          List.of(
+              "replicas",
+              "readyReplicas",
+              "availableReplicas",
+              "currentReplicas",
+              "updatedReplicas",
+              "observedGeneration",
+              "collisionCount")) {
+        found.notNegative(status.child(number));
+      }
+      for (String part : List.of("readyReplicas", "currentReplicas", "updatedReplicas")) {
+        if (status.child(part).number(0) > status.child("replicas").number(0)) {
+          found.invalid(status.child(part), "cannot be greater than status.replicas");
+        }
+      }
+    }
     if (Workloads.sameSpec(set, before)) {
       return;
     }

@@ -7,15 +7,19 @@ import dev.drydock.apiserver.registry.pod.PodDefaults;
 import dev.drydock.apiserver.registry.pod.PodSpecRules;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Labels;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What all workloads share: a template, a selector that matches it, a number of replicas.
 final class Workloads {
   private static final List<String> ALWAYS = List.of("Always");
+  private static final Map<String, String> NOUNS =
+      Map.of("daemonset", "DaemonSet", "statefulset", "StatefulSet");
 
   private Workloads() {}
 
@@ -27,12 +31,27 @@ final class Workloads {
   ///
   /// @param noun how messages call the kind
   static void check(ObjectNode workload, String noun, Violations found) {
-    Field spec = Field.root(workload).child("spec");
+    Field root = Field.root(workload);
+    Field spec = root.child("spec");
     found.notNegative(spec.child("replicas"));
     found.notNegative(spec.child("minReadySeconds"));
     found.notNegative(spec.child("revisionHistoryLimit"));
     checkSelector(spec, noun, found);
-    PodSpecRules.checkTemplate(spec.child("template"), ALWAYS, found);
+    checkTemplate(spec.child("template"), NOUNS.getOrDefault(noun, "ReplicaSet"), found);
+    if (noun.equals("deployment") || noun.equals("replicaset")) {
+      NameWarnings.tellUnlessLabel(root, "Pod names and hostnames", found);
+    }
+  }
+
+  /// A template of pods that run for ever.
+  ///
+  /// @param kind how messages call the workload
+  static void checkTemplate(Field template, String kind, Violations found) {
+    PodSpecRules.checkTemplate(template, ALWAYS, found);
+    Field deadline = template.child("spec", "activeDeadlineSeconds");
+    if (deadline.isPresent()) {
+      found.forbidden(deadline, "activeDeadlineSeconds in " + kind + " is not Supported");
+    }
   }
 
   static void checkSelector(Field spec, String noun, Violations found) {

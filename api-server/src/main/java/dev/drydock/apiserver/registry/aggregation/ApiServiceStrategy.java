@@ -1,0 +1,69 @@
+package dev.drydock.apiserver.registry.aggregation;
+
+import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Traits;
+import dev.drydock.apiserver.registry.strategy.Violations;
+import tools.jackson.databind.node.ObjectNode;
+
+/// APIServices: named by version and group.
+public final class ApiServiceStrategy implements ResourceStrategy {
+  private static final Traits TRAITS = Traits.USUAL.named(Names::pathSegment);
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public void validateCreate(ObjectNode service, Violations found) {
+    Field root = Field.root(service);
+    Field spec = root.child("spec");
+    String required = spec.child("version").text() + "." + spec.child("group").text();
+    if (!root.child("metadata", "name").text().equals(required)) {
+      found.invalid(
+          root.child("metadata", "name"),
+          "must be `spec.version+\".\"+spec.group`: \"" + required + "\"");
+    }
+    if (spec.child("group").isEmpty() && !spec.child("version").text().equals("v1")) {
+      found.required(spec.child("group"), "only v1 may have an empty group and it better be legacy kube");
+    }
+    if (!spec.child("group").isEmpty()) {
+      found.conforms(spec.child("group"), Names::subdomain);
+    }
+    found.conforms(spec.child("version"), Names::label1035);
+    Field group = spec.child("groupPriorityMinimum");
+    if (group.number(0) <= 0 || group.number(0) > 20_000) {
+      found.invalid(group, "must be positive and less than 20000");
+    }
+    Field version = spec.child("versionPriority");
+    if (version.number(0) <= 0 || version.number(0) > 1000) {
+      found.invalid(version, "must be positive and less than 1000");
+    }
+    checkService(spec, found);
+  }
+
+  private static void checkService(Field spec, Violations found) {
+    Field service = spec.child("service");
+    Field bundle = spec.child("caBundle");
+    Field insecure = spec.child("insecureSkipTLSVerify");
+    if (!service.isPresent()) {
+      if (!bundle.isEmpty()) {
+        found.invalid(bundle, "local APIServices may not have a caBundle");
+      }
+      if (insecure.isTrue()) {
+        found.invalid(insecure, "local APIServices may not have insecureSkipTLSVerify");
+      }
+      return;
+    }
+    found.present(service.child("namespace"), "");
+    found.present(service.child("name"), "");
+    if (service.child("port").isPresent()) {
+      found.inRange(service.child("port"), 1, 65535);
+    }
+    if (insecure.isTrue() && !bundle.isEmpty()) {
+      found.invalid(insecure, "may not be true if caBundle is present");
+    }
+  }
+}
