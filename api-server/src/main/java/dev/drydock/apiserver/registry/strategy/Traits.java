@@ -56,6 +56,18 @@ public record Traits(
         finalizers);
   }
 
+  /// Like [#counting], but a change of annotations counts too.
+  public Traits countingAnnotations() {
+    return new Traits(
+        nameRule,
+        selectableFields,
+        Generation.COUNTED_WITH_ANNOTATIONS,
+        lifetime,
+        propagation,
+        firstStatus,
+        finalizers);
+  }
+
   public Traits passing() {
     return new Traits(
         nameRule,
