@@ -112,6 +112,7 @@ public final class Registry implements ApiService {
   @Override
   public StoredObject get(RequestContext context, Target target, ReadOptions options) {
     if (isComponents(target)) {
+      context.warnings().accept(Strategies.deprecation(target.type()));
       return components
           .find(target.name())
           .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
@@ -131,6 +132,7 @@ public final class Registry implements ApiService {
   @Override
   public ObjectList list(RequestContext context, Target target, ReadOptions options) {
     if (isComponents(target)) {
+      context.warnings().accept(Strategies.deprecation(target.type()));
       return new ObjectList(components.list(), Revision.NONE, "", 0);
     }
     return reading.list(stored(context, target.type()), target, options);

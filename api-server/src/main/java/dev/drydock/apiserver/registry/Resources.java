@@ -76,7 +76,7 @@ public final class Resources {
             strategy,
             subresources,
             new BuiltInBodies(type.groupVersionKind()),
-            "");
+            Strategies.deprecation(type));
     var form = new StoredForm(resource);
     forms.put(type, form);
     byPrefix.put(resource.prefix().path(), form);

@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.registry.certificate.SigningRequestStrategy;
 import dev.drydock.apiserver.registry.config.ConfigMapStrategy;
 import dev.drydock.apiserver.registry.config.SecretStrategy;
@@ -143,12 +142,17 @@ final class Strategies {
 
   static ResourceStrategy of(ResourceType type) {
     ResourceStrategy own = ALL.get(type.qualifiedResource());
-    return own != null
-        ? own
-        : Schemas.builtIn()
-            .kind(type.groupVersionKind())
-            .<ResourceStrategy>map(SchemaRules::new)
-            .orElse(ResourceStrategy.GENERIC);
+    return own != null ? own : new SchemaRules(type.groupVersionKind());
+  }
+
+  /// What to tell who still uses a kind; empty: nothing.
+  static String deprecation(ResourceType type) {
+    return switch (type.qualifiedResource()) {
+      case "componentstatuses" -> "v1 ComponentStatus is deprecated in v1.19+";
+      case "endpoints" ->
+          "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+      default -> "";
+    };
   }
 
   static Optional<Subresource> subresource(ResourceType type, String name) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of the kinds, as tables: blocks of a sentence, an object (or two: before and after),
-/// and the causes and warnings that the server answers with; none for a good object.
+/// and the causes and warnings that the server answers with (a dash of three dots stands for the
+/// rest of a long one); none for a good object.
 class RulesTest {
 
   @TestFactory
@@ -81,7 +82,15 @@ class RulesTest {
     }
 
     void check() {
-      assertThat(found()).containsExactlyElementsOf(expected);
+      List<String> found = new ArrayList<>(found());
+      for (int i = 0; i < Math.min(found.size(), expected.size()); i++) {
+        String wanted = expected.get(i);
+        if (wanted.endsWith("…")
+            && found.get(i).startsWith(wanted.substring(0, wanted.length() - 1))) {
+          found.set(i, wanted);
+        }
+      }
+      assertThat(found).containsExactlyElementsOf(expected);
     }
 
     private List<String> found() {

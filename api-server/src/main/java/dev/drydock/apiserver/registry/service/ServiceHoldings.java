@@ -18,7 +18,7 @@ public final class ServiceHoldings {
         : address;
   }
 
-  /// Its node ports.
+  /// Its node ports, that of its health checks too.
   public static Set<Integer> nodePorts(ObjectNode service) {
     var held = new TreeSet<Integer>();
     for (ObjectNode port : Trees.objects(service, "spec", "ports")) {
@@ -26,6 +26,10 @@ public final class ServiceHoldings {
       if (nodePort != 0) {
         held.add(nodePort);
       }
+    }
+    int health = (int) Trees.number(service, 0, "spec", "healthCheckNodePort");
+    if (health != 0) {
+      held.add(health);
     }
     return held;
   }

@@ -1,16 +1,22 @@
 package dev.drydock.apiserver.registry.strategy;
 
+import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.schema.Schema;
+import dev.drydock.api.schema.Schemas;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the schema alone says about an object: fields that must be there, and texts that are one
 /// of a few. For kinds that have no rules of their own.
-public record SchemaRules(Schema schema) implements ResourceStrategy {
+public record SchemaRules(GroupVersionKind kind) implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode object, Violations found) {
+    Schema schema =
+        Schemas.builtIn()
+            .kind(kind)
+            .orElseThrow(() -> new IllegalStateException("no schema of " + kind));
     for (Map.Entry<String, Schema> property : schema.properties().entrySet()) {
       switch (property.getKey()) {
         case "apiVersion", "kind", "metadata", "status" -> {
