@@ -2,8 +2,8 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
-import dev.drydock.apiserver.registry.strategy.Traits.Generation;
 import dev.drydock.apiserver.registry.strategy.Subresource;
+import dev.drydock.apiserver.registry.strategy.Traits.Generation;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.Target;
 import java.util.List;
@@ -100,16 +100,14 @@ final class Metadata {
   ///
   /// @param facet through which the change comes; null: the object itself
   static void countGeneration(
-      ObjectNode object,
-      ObjectNode before,
-      Resource resource,
-      Subresource.@Nullable Facet facet) {
+      ObjectNode object, ObjectNode before, Resource resource, Subresource.@Nullable Facet facet) {
     boolean changed =
         switch (resource.strategy().traits().generation()) {
           case NONE -> false;
           case COUNTED -> !sameWishes(object, before, resource);
           case COUNTED_WITH_ANNOTATIONS ->
-              !sameWishes(object, before, resource) || (facet == null && !sameAnnotations(object, before));
+              !sameWishes(object, before, resource)
+                  || (facet == null && !sameAnnotations(object, before));
         };
     if (changed) {
       increase(object);

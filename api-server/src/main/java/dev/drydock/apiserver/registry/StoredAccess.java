@@ -6,8 +6,8 @@ import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.Lookup;
 import dev.drydock.apiserver.admission.StatusBook;
 import dev.drydock.apiserver.registry.Objects.Wish;
-import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
+import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ObjectAccess;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
@@ -94,8 +94,7 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
           if (object.equals(current.tree())) {
             return new Wish.Keep();
           }
-          Metadata.countGeneration(
-              object, current.tree(), as.resource(), Facets.ANYTHING);
+          Metadata.countGeneration(object, current.tree(), as.resource(), Facets.ANYTHING);
           return new Wish.Store(object, Claim.NOTHING);
         });
   }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.assertj.core.api.SoftAssertions;
 
 /// One smallest object of every kind that is served goes through its life with the real kubectl,
 /// and an invalid one of each is refused in the real words. The objects are files; so is what is
@@ -57,11 +57,21 @@ class EveryKindIT {
     String patch = "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}";
     lab.kubectlWithInput(
         text("with-status"),
-        "patch", "-f", "-", "--subresource=status", "--type=merge", "-p", patch);
+        "patch",
+        "-f",
+        "-",
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        patch);
     assertThat(
             lab.kubectlWithInput(
                     text("with-status"),
-                    "get", "-f", "-", "-o", "jsonpath={.items[*].metadata.annotations.touched}")
+                    "get",
+                    "-f",
+                    "-",
+                    "-o",
+                    "jsonpath={.items[*].metadata.annotations.touched}")
                 .split(" "))
         .containsOnly("yes");
 

@@ -27,7 +27,8 @@ public final class ApiServiceStrategy implements ResourceStrategy {
           "must be `spec.version+\".\"+spec.group`: \"" + required + "\"");
     }
     if (spec.child("group").isEmpty() && !spec.child("version").text().equals("v1")) {
-      found.required(spec.child("group"), "only v1 may have an empty group and it better be legacy kube");
+      found.required(
+          spec.child("group"), "only v1 may have an empty group and it better be legacy kube");
     }
     if (!spec.child("group").isEmpty()) {
       found.conforms(spec.child("group"), Names::subdomain);

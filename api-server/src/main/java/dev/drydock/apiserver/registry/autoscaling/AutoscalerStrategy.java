@@ -43,11 +43,7 @@ public final class AutoscalerStrategy implements ResourceStrategy {
   }
 
   private static void policy(ArrayNode policies, String type, int value) {
-    policies
-        .addObject()
-        .put("type", type)
-        .put("value", value)
-        .put("periodSeconds", POLICY_SECONDS);
+    policies.addObject().put("type", type).put("value", value).put("periodSeconds", POLICY_SECONDS);
   }
 
   @Override
@@ -82,8 +78,7 @@ public final class AutoscalerStrategy implements ResourceStrategy {
     }
     String version = reference.child("apiVersion").text();
     if (version.chars().filter(c -> c == '/').count() > 1) {
-      found.invalid(
-          reference.child("apiVersion"), "unexpected GroupVersion string: " + version);
+      found.invalid(reference.child("apiVersion"), "unexpected GroupVersion string: " + version);
     }
   }
 

@@ -36,8 +36,7 @@ final class MetricRules {
       if (metric.child(field).isPresent()) {
         checkSource(field, metric.child(field), found);
         if (!field.equals(expected)) {
-          found.forbidden(
-              metric.child(field), "must populate the given metric source only");
+          found.forbidden(metric.child(field), "must populate the given metric source only");
         }
       }
     }

@@ -21,13 +21,11 @@ final class DeviceRules {
 
   /// How many devices a request is for, unless it says.
   static void applyDefaults(ObjectNode spec) {
-    for (ObjectNode request :
-        Trees.objects(spec, "devices", "requests")) {
+    for (ObjectNode request : Trees.objects(spec, "devices", "requests")) {
       if (request.get("exactly") instanceof ObjectNode exact) {
         applyCount(exact);
       }
-      for (ObjectNode alternative :
-          Trees.objects(request, "firstAvailable")) {
+      for (ObjectNode alternative : Trees.objects(request, "firstAvailable")) {
         applyCount(alternative);
       }
     }
@@ -67,8 +65,10 @@ final class DeviceRules {
     for (Field constraint : spec.child("devices", "constraints").items()) {
       for (Field name : constraint.child("requests").items()) {
         if (!names.contains(name.text().split("/", 2)[0])) {
-          found.invalid(name, "must be the name of a request in the claim or the name of a"
-              + " request and a subrequest separated by '/'");
+          found.invalid(
+              name,
+              "must be the name of a request in the claim or the name of a"
+                  + " request and a subrequest separated by '/'");
         }
       }
     }

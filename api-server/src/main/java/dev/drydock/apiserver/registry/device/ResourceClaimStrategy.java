@@ -30,8 +30,7 @@ public final class ResourceClaimStrategy implements ResourceStrategy {
     boolean stillAllocated =
         Trees.has(before, "status", "allocation") && Trees.has(claim, "status", "allocation");
     if (stillAllocated) {
-      found.unchanged(
-          root.child("status", "allocation"), Trees.at(before, "status", "allocation"));
+      found.unchanged(root.child("status", "allocation"), Trees.at(before, "status", "allocation"));
     }
     for (Field consumer : root.child("status", "reservedFor").items()) {
       for (String field : new String[] {"resource", "name", "uid"}) {

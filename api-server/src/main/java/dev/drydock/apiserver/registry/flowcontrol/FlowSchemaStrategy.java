@@ -85,10 +85,12 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
     for (String field : List.of("serviceAccount", "user", "group")) {
       boolean wanted = field.equals(expected);
       if (wanted && !subject.child(field).isPresent()) {
-        found.required(subject.child(field), field + " is required when subject kind is '" + kind + "'");
+        found.required(
+            subject.child(field), field + " is required when subject kind is '" + kind + "'");
       } else if (!wanted && subject.child(field).isPresent()) {
         found.forbidden(
-            subject.child(field), field + " is forbidden when subject kind is not '" + noun(field) + "'");
+            subject.child(field),
+            field + " is forbidden when subject kind is not '" + noun(field) + "'");
       }
     }
     Field chosen = subject.child(expected);

@@ -153,8 +153,7 @@ public final class IngressStrategy implements ResourceStrategy {
     Field name = service.child("port", "name");
     Field number = service.child("port", "number");
     if (!name.isEmpty() && number.number(0) != 0) {
-      found.add(
-          FieldError.invalid(backend.path(), "", "cannot set both port name & port number"));
+      found.add(FieldError.invalid(backend.path(), "", "cannot set both port name & port number"));
     } else if (name.isEmpty() && !number.isPresent()) {
       found.add(FieldError.required(backend.path(), "port name or number is required"));
     } else if (!name.isEmpty()) {

@@ -30,11 +30,11 @@ public final class ServiceCidrStrategy implements ResourceStrategy {
         found.invalid(block, IpText.BAD_BLOCK);
       } else if (!IpText.canonicalBlock(block.text()).equals(block.text())) {
         found.invalid(
-            block,
-            "must be in canonical form (\"" + IpText.canonicalBlock(block.text()) + "\")");
+            block, "must be in canonical form (\"" + IpText.canonicalBlock(block.text()) + "\")");
       } else if (!families.add(family)) {
         found.invalid(
-            blocks, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and"
+            blocks,
+            "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and"
                 + " 2001:db8::/64");
       }
     }
@@ -48,13 +48,11 @@ public final class ServiceCidrStrategy implements ResourceStrategy {
     }
     List<String> now = Trees.texts(range, "spec", "cidrs");
     List<String> was = Trees.texts(before, "spec", "cidrs");
-    boolean grows =
-        was.size() == 1 && now.size() == 2 && now.getFirst().equals(was.getFirst());
+    boolean grows = was.size() == 1 && now.size() == 2 && now.getFirst().equals(was.getFirst());
     if (grows) {
       validateCreate(range, found);
     } else {
-      found.unchanged(
-          Field.root(range).child("spec", "cidrs"), Trees.at(before, "spec", "cidrs"));
+      found.unchanged(Field.root(range).child("spec", "cidrs"), Trees.at(before, "spec", "cidrs"));
     }
   }
 }

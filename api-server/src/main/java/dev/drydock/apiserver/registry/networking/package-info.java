@@ -1,4 +1,4 @@
-/// **Is** what is special about Ingresses, their classes, NetworkPolicies, IPAddresses and ServiceCIDRs.
+/// **Is** what is special about Ingresses, their classes, NetworkPolicies, addresses and ranges.
 ///
 /// **May depend on** `registry.strategy`, `registry.pod`, `api.*`.
 ///

@@ -24,8 +24,8 @@ public final class AttachmentStrategy implements ResourceStrategy {
     if (!inline && !named) {
       found.add(
           FieldError.required(
-              source.path(), "must specify exactly one of inlineVolumeSpec and"
-                  + " persistentVolumeName"));
+              source.path(),
+              "must specify exactly one of inlineVolumeSpec and" + " persistentVolumeName"));
     } else if (inline && named) {
       found.forbidden(
           source, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");

@@ -66,8 +66,7 @@ public final class DriverStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode driver, ObjectNode before, Violations found) {
     validateCreate(driver, found);
     for (String field : List.of("attachRequired", "volumeLifecycleModes")) {
-      found.unchanged(
-          Field.root(driver).child("spec", field), Trees.at(before, "spec", field));
+      found.unchanged(Field.root(driver).child("spec", field), Trees.at(before, "spec", field));
     }
   }
 }

@@ -113,8 +113,7 @@ public final class CronJobStrategy implements ResourceStrategy {
       if (root.child("spec", "timeZone").isPresent()) {
         found.invalid(schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
       } else if (!Trees.text(before, "spec", "schedule").contains("TZ")) {
-        found.invalid(
-            schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        found.invalid(schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
       }
     }
   }

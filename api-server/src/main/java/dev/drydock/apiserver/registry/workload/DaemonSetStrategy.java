@@ -69,7 +69,9 @@ public final class DaemonSetStrategy implements ResourceStrategy {
               FieldError.notSupported(
                   strategy.path(),
                   new Workloads.Shown(
-                      "{\"Type\":\"" + strategy.child("type").text() + "\",\"RollingUpdate\":null}"),
+                      "{\"Type\":\""
+                          + strategy.child("type").text()
+                          + "\",\"RollingUpdate\":null}"),
                   List.of("RollingUpdate", "OnDelete")));
     }
   }

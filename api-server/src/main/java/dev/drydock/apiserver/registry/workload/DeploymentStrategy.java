@@ -73,7 +73,9 @@ public final class DeploymentStrategy implements ResourceStrategy {
               FieldError.notSupported(
                   strategy.path(),
                   new Workloads.Shown(
-                      "{\"Type\":\"" + strategy.child("type").text() + "\",\"RollingUpdate\":null}"),
+                      "{\"Type\":\""
+                          + strategy.child("type").text()
+                          + "\",\"RollingUpdate\":null}"),
                   List.of("Recreate", "RollingUpdate")));
     }
   }

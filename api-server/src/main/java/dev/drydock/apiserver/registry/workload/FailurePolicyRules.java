@@ -26,8 +26,7 @@ final class FailurePolicyRules {
     }
   }
 
-  private static void checkRule(
-      Field spec, Field rule, Set<String> containers, Violations found) {
+  private static void checkRule(Field spec, Field rule, Set<String> containers, Violations found) {
     Field action = rule.child("action");
     if (action.isEmpty()) {
       found.required(action, "valid values: [\"" + String.join("\" \"", ACTIONS) + "\"]");
@@ -64,8 +63,7 @@ final class FailurePolicyRules {
     Field container = codes.child("containerName");
     if (container.isPresent() && !containers.contains(container.text())) {
       found.invalid(
-          container,
-          "must be one of the container or initContainer names in the pod template");
+          container, "must be one of the container or initContainer names in the pod template");
     }
     Field values = codes.child("values");
     if (values.isEmpty()) {

@@ -76,9 +76,7 @@ final class JobRules {
     if (parallelism.number(0) > MOST_PARALLEL) {
       found.invalid(
           parallelism,
-          "must be less than or equal to "
-              + MOST_PARALLEL
-              + " when completion mode is Indexed");
+          "must be less than or equal to " + MOST_PARALLEL + " when completion mode is Indexed");
     }
     if (completions.isPresent() && failed.number(0) > completions.number(0)) {
       found.invalid(failed, "must be less than or equal to completions");

@@ -112,8 +112,7 @@ public final class JobStrategy implements ResourceStrategy {
     long completions = spec.child("completions").number(0);
     if (spec.child("completionMode").text().equals("Indexed") && completions > 0) {
       for (String problem : Names.label(name.text() + "-" + (completions - 1))) {
-        found.invalid(
-            name, "will not able to create pod with invalid DNS hostname: " + problem);
+        found.invalid(name, "will not able to create pod with invalid DNS hostname: " + problem);
       }
       if (completions > 100_000 && spec.child("parallelism").number(0) > 10_000) {
         found.warn(
