@@ -25,6 +25,7 @@ import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
 import dev.drydock.apiserver.registry.Sources;
 import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
+import dev.drydock.apiserver.registry.bootstrap.ClusterAuthentication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
 import dev.drydock.apiserver.registry.strategy.VersionConversion;
@@ -142,7 +143,9 @@ public final class ApiServer implements Component {
                 registry,
                 new Bootstrap(registry, around.clock(), address(settings)),
                 new RoleReconciler(registry, roles, around.clock()),
-                new FlowKeeper(registry, around.clock())),
+                new FlowKeeper(registry, around.clock()),
+                new ClusterAuthentication(
+                    registry, around.clock(), AuthenticationData.of(settings.identity()))),
             settings,
             readiness,
             around);

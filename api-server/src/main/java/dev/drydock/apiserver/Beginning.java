@@ -95,8 +95,9 @@ final class Beginning implements Component {
   private void keepFlows() {
     try {
       objects.flows().run();
+      objects.authentication().run();
     } catch (RuntimeException failure) {
-      LOG.warning("the flow schemas could not be seen to: " + failure.getMessage());
+      LOG.warning("the standing objects could not be seen to: " + failure.getMessage());
     }
     around
         .timers()

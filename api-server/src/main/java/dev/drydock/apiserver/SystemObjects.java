@@ -5,13 +5,20 @@ import dev.drydock.apiserver.access.rbac.RoleReconciler;
 import dev.drydock.apiserver.fairness.FlowKeeper;
 import dev.drydock.apiserver.registry.Registry;
 import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
+import dev.drydock.apiserver.registry.bootstrap.ClusterAuthentication;
 
 /// Makes what every cluster has. What is there already stays as it is.
 ///
 /// @param objects the system's namespaces and priority classes, the Service `kubernetes`
 /// @param roles the default roles and bindings
 /// @param flows the priority levels and flow schemas, which nobody waits for
-record SystemObjects(Registry registry, Bootstrap objects, RoleReconciler roles, FlowKeeper flows) {
+/// @param authentication what extension api-servers are told
+record SystemObjects(
+    Registry registry,
+    Bootstrap objects,
+    RoleReconciler roles,
+    FlowKeeper flows,
+    ClusterAuthentication authentication) {
 
   /// Blocks until all is there.
   ///

@@ -3,6 +3,7 @@ package dev.drydock.lab.process;
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.LabNode;
 import dev.drydock.lab.topology.Topology;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,26 +78,34 @@ final class Arguments {
   }
 
   private List<String> apiServer() {
-    return List.of(
-        "--bind-address=" + controlPlane(),
-        "--advertise-address=" + controlPlane(),
-        "--secure-port=" + REST_PORT,
-        "--grpc-port=" + GRPC_PORT,
-        "--etcd-servers=https://" + controlPlane() + ":" + ETCD_PORT,
-        "--etcd-cafile=" + home.pki("etcd/ca.crt"),
-        "--etcd-certfile=" + home.pki("apiserver-etcd-client.crt"),
-        "--etcd-keyfile=" + home.pki("apiserver-etcd-client.key"),
-        "--client-ca-file=" + home.pki("ca.crt"),
-        "--tls-cert-file=" + home.pki("apiserver.crt"),
-        "--tls-private-key-file=" + home.pki("apiserver.key"),
-        "--kubelet-certificate-authority=" + home.pki("ca.crt"),
-        "--kubelet-client-certificate=" + home.pki("apiserver-kubelet-client.crt"),
-        "--kubelet-client-key=" + home.pki("apiserver-kubelet-client.key"),
-        "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-        "--service-account-key-file=" + home.pki("sa.pub"),
-        "--service-account-signing-key-file=" + home.pki("sa.key"),
-        "--service-cluster-ip-range=" + SERVICE_CIDR,
-        "--authorization-mode=Node,RBAC");
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--bind-address=" + controlPlane(),
+                "--advertise-address=" + controlPlane(),
+                "--secure-port=" + REST_PORT,
+                "--grpc-port=" + GRPC_PORT,
+                "--etcd-servers=https://" + controlPlane() + ":" + ETCD_PORT,
+                "--etcd-cafile=" + home.pki("etcd/ca.crt"),
+                "--etcd-certfile=" + home.pki("apiserver-etcd-client.crt"),
+                "--etcd-keyfile=" + home.pki("apiserver-etcd-client.key"),
+                "--client-ca-file=" + home.pki("ca.crt"),
+                "--tls-cert-file=" + home.pki("apiserver.crt"),
+                "--tls-private-key-file=" + home.pki("apiserver.key"),
+                "--kubelet-certificate-authority=" + home.pki("ca.crt"),
+                "--kubelet-client-certificate=" + home.pki("apiserver-kubelet-client.crt"),
+                "--kubelet-client-key=" + home.pki("apiserver-kubelet-client.key"),
+                "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+                "--service-account-key-file=" + home.pki("sa.pub"),
+                "--service-account-signing-key-file=" + home.pki("sa.key"),
+                "--service-cluster-ip-range=" + SERVICE_CIDR,
+                "--enable-bootstrap-token-auth=true",
+                "--authorization-mode=Node,RBAC"));
+    if (Files.exists(home.auditPolicy())) {
+      arguments.add("--audit-policy-file=" + home.auditPolicy());
+      arguments.add("--audit-log-path=" + home.auditLog());
+    }
+    return arguments;
   }
 
   private List<String> controllerManager() {

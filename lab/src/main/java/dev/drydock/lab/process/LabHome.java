@@ -39,6 +39,15 @@ public record LabHome(Path root) {
     return root.resolve(name + ".conf");
   }
 
+  /// Where a person may put an audit policy; without one there is no audit log.
+  public Path auditPolicy() {
+    return root.resolve("audit-policy.yaml");
+  }
+
+  public Path auditLog() {
+    return root.resolve("logs").resolve("audit.log");
+  }
+
   public Path etcdData() {
     return root.resolve("etcd");
   }

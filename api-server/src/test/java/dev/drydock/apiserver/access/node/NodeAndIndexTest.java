@@ -2,6 +2,7 @@ package dev.drydock.apiserver.access.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.AccessFixture;
 import dev.drydock.apiserver.access.rbac.DefaultRoles;
@@ -93,6 +94,19 @@ class NodeAndIndexTest {
     assertThat(may("n1", "create", "/nodes", "", "")).isTrue();
     assertThat(may("n1", "create", "/events", "dev", "")).isTrue();
     assertThat(may("n1", "delete", "apps/deployments", "dev", "web")).isFalse();
+  }
+
+  @Test
+  void aNodeListsOnlyItsOwnPods() {
+    var all =
+        new AccessAttributes.Resource(
+            User.of("system:node:n1", List.of("system:nodes")), "list", "", "pods", "", "", "");
+    var own = new AccessAttributes.Selected(all, FieldSelector.parse("spec.nodeName=n1"));
+    var others = new AccessAttributes.Selected(all, FieldSelector.parse("spec.nodeName=n2"));
+    assertThat(nodes.authorize(own).isAllowed()).isTrue();
+    assertThat(nodes.authorize(others).isAllowed()).isFalse();
+    assertThat(nodes.authorize(all).reason())
+        .isEqualTo("can only list/watch pods with spec.nodeName field selector");
   }
 
   @Test
