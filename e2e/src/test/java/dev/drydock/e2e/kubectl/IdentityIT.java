@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who asks, what he may do, and what is taken down of it, with the real kubectl.
@@ -192,6 +193,7 @@ class IdentityIT {
   }
 
   @Test
+  @Timeout(120)
   void thePrioritiesAreThereAndTheAuditLogFollowsItsPolicy() throws IOException {
     assertThat(lab.kubectl("get", "--raw", "/debug/api_priority_and_fairness/dump_priority_levels"))
         .contains("PriorityLevelName, ", "workload-low, ");
@@ -208,6 +210,9 @@ class IdentityIT {
     Component server = lab.component("api-server");
     lab.lab().require(server).kill();
     lab.lab().start(server, lab.topology());
+    while (lab.tryKubectl("", "get", "--raw", "/readyz").code() != 0) {
+      Thread.onSpinWait();
+    }
     lab.kubectl("create", "configmap", "seen", "--from-literal=a=b");
     lab.kubectl("delete", "configmap", "seen");
     List<String> lines = Files.readAllLines(lab.folder().resolve("logs/audit.log"));
