@@ -1,7 +1,9 @@
 package dev.drydock.apiserver.admission;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The rules, in the order in which they apply.
@@ -21,10 +23,44 @@ public final class Admission {
     return new Admission(rules);
   }
 
-  public void mutate(AdmissionRequest request) {
+  /// What mutation did to the object.
+  public enum Mutated {
+    /// At most what the built-in rules do.
+    USUAL,
+    /// Somebody else's rules changed it: it needs defaults and a check of its fields again.
+    REWRITTEN
+  }
+
+  /// Lets all rules change the object. When others than the built-in rules changed it, all rules
+  /// have a second look at it.
+  public Mutated mutate(AdmissionRequest request) {
+    @Nullable Map<AdmissionRule, Rewriting> rewritings = null;
+    boolean rewritten = false;
     for (AdmissionRule rule : rules) {
-      rule.mutate(request);
+      if (rule instanceof RewritingRule outside) {
+        Rewriting rewriting = outside.rewrite(request);
+        if (rewriting.equals(Rewriting.NONE)) {
+          continue;
+        }
+        rewritings = rewritings == null ? new IdentityHashMap<>() : rewritings;
+        rewritings.put(rule, rewriting);
+        rewritten |= rewriting.hasChanged();
+      } else {
+        rule.mutate(request);
+      }
     }
+    if (!rewritten || rewritings == null) {
+      return Mutated.USUAL;
+    }
+    for (AdmissionRule rule : rules) {
+      Rewriting rewriting = rewritings.get(rule);
+      if (rewriting != null) {
+        rewriting.again();
+      } else if (!(rule instanceof RewritingRule)) {
+        rule.mutate(request);
+      }
+    }
+    return Mutated.REWRITTEN;
   }
 
   public void validate(AdmissionRequest request) {

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.admission;
 
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
+import dev.drydock.apiserver.cel.CelEnvironment;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -12,10 +13,12 @@ import java.util.random.RandomGenerator;
 /// @param random names volumes
 /// @param authorizer for rules that ask for a right of their own
 /// @param escalation for roles and bindings
+/// @param cel loads its library with the first expression
 public record AdmissionMeans(
     Lookup lookup,
     StatusBook statuses,
     RandomGenerator random,
     InstantSource clock,
     Authorizer authorizer,
-    EscalationCheck escalation) {}
+    EscalationCheck escalation,
+    CelEnvironment cel) {}

@@ -39,7 +39,11 @@ final class AdmissionPlugins {
           on("DefaultIngressClass", means -> new DefaultIngressClass(means.lookup())),
           off("DenyServiceExternalIPs", _ -> new DenyServiceExternalIps()),
           on("PodTopologyLabels", means -> new PodTopologyLabels(means.lookup())),
-          // Webhooks and policies belong here; what is counted comes after everything else.
+          on("MutatingAdmissionPolicy", PolicyRules::mutating),
+          on("MutatingAdmissionWebhook", WebhookRules::mutating),
+          on("ValidatingAdmissionPolicy", PolicyRules::validating),
+          on("ValidatingAdmissionWebhook", WebhookRules::validating),
+          // What is counted comes after everything else.
           on(
               "ResourceQuota",
               means -> new QuotaRule(means.lookup(), means.statuses(), means.clock())),

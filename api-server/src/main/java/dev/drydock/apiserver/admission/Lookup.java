@@ -1,7 +1,9 @@
 package dev.drydock.apiserver.admission;
 
+import dev.drydock.api.meta.ResourceType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lets rules look at other objects, as memory has them. Nothing that it returns may be changed.
@@ -16,6 +18,9 @@ public interface Lookup {
 
   /// All objects of a namespaced resource in one namespace.
   List<ObjectNode> list(String resource, String namespace, Age age);
+
+  /// Every type that objects are served as at this moment.
+  Set<ResourceType> types();
 
   /// How old an answer may be.
   enum Age {

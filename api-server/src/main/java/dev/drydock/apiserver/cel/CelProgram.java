@@ -36,12 +36,10 @@ public final class CelProgram {
     return CelTypes.name(tree.getResultType());
   }
 
-  CelAbstractSyntaxTree tree() {
-    return tree;
-  }
-
-  Map<String, Shape> variables() {
-    return variables;
+  /// What one evaluation can cost at most, as the sizes in the variables' shapes allow;
+  /// [Long#MAX_VALUE] when nothing limits it.
+  public long largestCost() {
+    return CostEstimator.estimate(tree.getExpr(), variables);
   }
 
   /// The value: Boolean, Long, Double, String, List, Map, or one of the values of

@@ -8,6 +8,7 @@ import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
 import dev.drydock.apiserver.admission.AdmissionMeans;
+import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.service.ServiceClaims;
@@ -58,7 +59,7 @@ public final class Registry implements ApiService {
     RegistrySettings.Authority authority = settings.authority();
     var objects =
         new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
-    this.access = new StoredAccess(objects, this::stored, this::deleteOne);
+    this.access = new StoredAccess(objects, this::stored, resources::types, this::deleteOne);
     this.path =
         new WritePath(
             sources,
@@ -69,7 +70,8 @@ public final class Registry implements ApiService {
                     sources.random(),
                     sources.clock(),
                     authority.authorizer(),
-                    new EscalationCheck(authority.rbac(), authority.authorizer())),
+                    new EscalationCheck(authority.rbac(), authority.authorizer()),
+                    new CelEnvironment()),
                 settings.cluster().admission()));
     var bodies = new Bodies();
     this.reading = new Reading(objects);

@@ -15,6 +15,7 @@ import dev.drydock.apiserver.storage.Stored;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,13 @@ public final class Resources {
         : Optional.of(
             new StoredResource(
                 type, defined, Conversion.NONE, defined.resource().bodies(), claims));
+  }
+
+  /// Every type that objects are served as at this moment.
+  Set<ResourceType> types() {
+    var types = new LinkedHashSet<>(forms.keySet());
+    types.addAll(custom.forms().keySet());
+    return types;
   }
 
   /// The resource of a type that is known to be stored, for writers that claim nothing.

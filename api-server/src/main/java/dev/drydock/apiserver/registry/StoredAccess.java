@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How admission, sub-resources and bootstrap get at objects of other kinds.
@@ -37,6 +39,7 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
 
   private final Objects objects;
   private final Function<ResourceType, StoredResource> resources;
+  private final Supplier<Set<ResourceType>> types;
   private final Deletion deletion;
   private final Map<String, ResourceType> byName = new HashMap<>();
 
@@ -46,9 +49,13 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
   }
 
   StoredAccess(
-      Objects objects, Function<ResourceType, StoredResource> resources, Deletion deletion) {
+      Objects objects,
+      Function<ResourceType, StoredResource> resources,
+      Supplier<Set<ResourceType>> types,
+      Deletion deletion) {
     this.objects = objects;
     this.resources = resources;
+    this.types = types;
     this.deletion = deletion;
     for (var info : BuiltInTypes.get().all()) {
       byName.putIfAbsent(info.type().qualifiedResource(), info.type());
@@ -134,11 +141,19 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
     change(context, new Target(type(resource), namespace, name, "status"), change, STORED);
   }
 
+  @Override
+  public Set<ResourceType> types() {
+    return types.get();
+  }
+
   private ResourceType type(String resource) {
     ResourceType type = byName.get(resource);
-    if (type == null) {
-      throw new IllegalArgumentException("no resource " + resource);
+    if (type != null) {
+      return type;
     }
-    return type;
+    return types().stream()
+        .filter(custom -> custom.qualifiedResource().equals(resource))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no resource " + resource));
   }
 }

@@ -1,6 +1,10 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.cel.CelEnvironment;
+import dev.drydock.apiserver.registry.admissionregistration.AdmissionPolicyStrategy;
+import dev.drydock.apiserver.registry.admissionregistration.PolicyBindingStrategy;
+import dev.drydock.apiserver.registry.admissionregistration.WebhookConfigurationStrategy;
 import dev.drydock.apiserver.registry.aggregation.ApiServiceStrategy;
 import dev.drydock.apiserver.registry.autoscaling.AutoscalerStrategy;
 import dev.drydock.apiserver.registry.certificate.SigningRequestStrategy;
@@ -42,7 +46,6 @@ import dev.drydock.apiserver.registry.storage.DriverStrategy;
 import dev.drydock.apiserver.registry.storage.NodeDriversStrategy;
 import dev.drydock.apiserver.registry.storage.StorageClassStrategy;
 import dev.drydock.apiserver.registry.strategy.Facets;
-import dev.drydock.apiserver.registry.strategy.GenericStrategy;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.SchemaRules;
 import dev.drydock.apiserver.registry.strategy.Subresource;
@@ -66,6 +69,9 @@ import java.util.Optional;
 /// The kinds that are more than generic, each with its strategy and its sub-resources: to add
 /// one, add its package and a line here.
 final class Strategies {
+  /// For checking what is written; loads nothing until then.
+  private static final CelEnvironment CEL = new CelEnvironment();
+
   private static final Map<String, ResourceStrategy> ALL =
       Map.ofEntries(
           Map.entry("namespaces", new NamespaceStrategy()),
@@ -128,10 +134,22 @@ final class Strategies {
           Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy()),
           Map.entry(
               "validatingwebhookconfigurations.admissionregistration.k8s.io",
-              GenericStrategy.COUNTING),
+              new WebhookConfigurationStrategy(WebhookConfigurationStrategy.Kind.VALIDATING, CEL)),
           Map.entry(
               "mutatingwebhookconfigurations.admissionregistration.k8s.io",
-              GenericStrategy.COUNTING),
+              new WebhookConfigurationStrategy(WebhookConfigurationStrategy.Kind.MUTATING, CEL)),
+          Map.entry(
+              "validatingadmissionpolicies.admissionregistration.k8s.io",
+              new AdmissionPolicyStrategy(AdmissionPolicyStrategy.Kind.VALIDATING, CEL)),
+          Map.entry(
+              "mutatingadmissionpolicies.admissionregistration.k8s.io",
+              new AdmissionPolicyStrategy(AdmissionPolicyStrategy.Kind.MUTATING, CEL)),
+          Map.entry(
+              "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+              new PolicyBindingStrategy(AdmissionPolicyStrategy.Kind.VALIDATING)),
+          Map.entry(
+              "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
+              new PolicyBindingStrategy(AdmissionPolicyStrategy.Kind.MUTATING)),
           Map.entry(
               "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy()));
 

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.Admission;
+import dev.drydock.apiserver.admission.Admission.Mutated;
 import dev.drydock.apiserver.admission.AdmissionRequest;
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
 import dev.drydock.apiserver.admission.Reservation;
@@ -59,7 +60,7 @@ final class WritePath {
             object,
             null,
             persistence(request));
-    admission.mutate(admitted);
+    mutate(admitted, resource);
     strategy.prepareForCreate(object);
     var found = new Violations(request.context().warnings());
     MetadataRules.checkNew(object, resource, found);
@@ -92,7 +93,7 @@ final class WritePath {
             object,
             before,
             persistence(request));
-    admission.mutate(admitted);
+    mutate(admitted, resource);
     Metadata.countGeneration(object, before, resource, facet);
     if (object.equals(before) && !Metadata.isDone(object)) {
       return new Wish.Keep();
@@ -130,6 +131,16 @@ final class WritePath {
     }
     if (facet == null) {
       request.resource().strategy().prepareForUpdate(object, before);
+    }
+  }
+
+  /// What webhooks and policies wrote is taken like a client's body.
+  private void mutate(AdmissionRequest admitted, Resource resource) {
+    ObjectNode object = admitted.object();
+    if (admission.mutate(admitted) == Mutated.REWRITTEN && object != null) {
+      resource.bodies().decode(object);
+      resource.bodies().applyDefaults(object);
+      resource.strategy().applyDefaults(object);
     }
   }
 

@@ -113,6 +113,34 @@ class CelLanguageTest {
         .hasMessage("operation cancelled: actual cost limit exceeded");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          self.name == 'abc'                    | 3
+          self.names.all(n, n.startsWith('a'))  | 53
+          self.names.map(n, size(n)).sum() > 1  | 164
+          self.any.all(n, n.startsWith('a'))    | 5242878
+          """)
+  void theCostIsEstimatedFromTheSizesThatTheSchemaAllows(String expression, long cost)
+      throws Exception {
+    JsonNode schema =
+        TreeCodec.read(
+            """
+            {"type": "object", "properties": {
+              "name": {"type": "string", "maxLength": 5},
+              "names": {"type": "array", "maxItems": 10,
+                "items": {"type": "string", "maxLength": 5}},
+              "any": {"type": "array", "items": {"type": "string"}}}}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    CelScope scope =
+        CEL.scope(
+            Map.of("self", JsonShapes.of(schema, JsonShapes.Place.FIELD, "self").orElseThrow()));
+    assertThat(scope.compile(expression).largestCost()).isEqualTo(cost);
+  }
+
   @Test
   void theBudgetOfARequestIsSharedByItsExpressions() throws Exception {
     CelProgram program = DYNAMIC.compile("object.spec.replicas > 1");

@@ -71,6 +71,16 @@ final class FormatFunctions {
     pattern(formats, "dns1123LabelPrefix", LABEL + "-?", LABEL_LENGTH, label);
     pattern(formats, "dns1123SubdomainPrefix", SUBDOMAIN + "[-.]?", SUBDOMAIN_LENGTH, subdomain);
     pattern(formats, "dns1035LabelPrefix", "[a-z]([-a-z0-9]*[a-z0-9])?-?", LABEL_LENGTH, label1035);
+    qualified(formats);
+    parsed(formats, "uri", text -> URI.create(text).isAbsolute() || text.startsWith("/"));
+    parsed(formats, "uuid", text -> UUID.fromString(text).toString().equalsIgnoreCase(text));
+    parsed(formats, "byte", text -> Base64.getDecoder().decode(text) != null);
+    parsed(formats, "date", text -> LocalDate.parse(text) != null);
+    parsed(formats, "datetime", text -> KubernetesTime.parse(text) != null);
+    return formats;
+  }
+
+  private static void qualified(Map<String, Format> formats) {
     pattern(
         formats,
         "qualifiedName",
@@ -88,12 +98,6 @@ final class FormatFunctions {
             + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
             + " 'my_value',  or '12345', regex used for validation is"
             + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
-    parsed(formats, "uri", text -> URI.create(text).isAbsolute() || text.startsWith("/"));
-    parsed(formats, "uuid", text -> UUID.fromString(text).toString().equalsIgnoreCase(text));
-    parsed(formats, "byte", text -> Base64.getDecoder().decode(text) != null);
-    parsed(formats, "date", text -> LocalDate.parse(text) != null);
-    parsed(formats, "datetime", text -> KubernetesTime.parse(text) != null);
-    return formats;
   }
 
   private static void pattern(

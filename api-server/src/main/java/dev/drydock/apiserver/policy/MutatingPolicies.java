@@ -1,0 +1,151 @@
+package dev.drydock.apiserver.policy;
+
+import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.schema.Schema;
+import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.cel.value.CelEvaluationException;
+import dev.drydock.apiserver.cel.value.Values;
+import dev.drydock.apiserver.matching.Attempt;
+import dev.drydock.apiserver.matching.Conditions;
+import dev.drydock.apiserver.patch.PatchEngine;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lets MutatingAdmissionPolicies change an object, in place.
+public final class MutatingPolicies {
+  private final PolicySet policies;
+  private final List<PolicySet.Bound> bound;
+  private final Attempt attempt;
+  private boolean changed;
+
+  private MutatingPolicies(PolicySet policies, List<PolicySet.Bound> bound, Attempt attempt) {
+    this.policies = policies;
+    this.bound = bound;
+    this.attempt = attempt;
+  }
+
+  /// @param trees policies and bindings as the cache has them
+  public static MutatingPolicies begin(
+      PolicySet policies, ValidatingPolicies.Trees trees, Attempt attempt) {
+    return new MutatingPolicies(
+        policies, policies.bound(trees.policies(), trees.bindings()), attempt);
+  }
+
+  /// Whether the object was changed.
+  public boolean hasChanged() {
+    return changed;
+  }
+
+  /// Each policy changes what it has to.
+  ///
+  /// @throws ApiException when one fails and that counts
+  public void first() {
+    for (PolicySet.Bound one : bound) {
+      policies.matched(List.of(one), attempt).forEach(this::ask);
+    }
+  }
+
+  /// Those that want to look again do.
+  public void again() {
+    for (PolicySet.Bound one : bound) {
+      if (one.policy().rules().again() == Policy.Again.IF_NEEDED) {
+        policies.matched(List.of(one), attempt).forEach(this::ask);
+      }
+    }
+  }
+
+  private void ask(PolicySet.Matched matched) {
+    Policy policy = matched.bound().policy();
+    if (!policy.rules().broken().isEmpty()) {
+      trouble(matched.bound(), "compilation error: " + policy.rules().broken().getFirst().detail());
+      return;
+    }
+    Params.Found found =
+        Params.of(policy, matched.bound().binding(), attempt, policies.means().surroundings());
+    switch (found) {
+      case Params.Found.Trouble(String message) -> trouble(matched.bound(), message);
+      case Params.Found.These(List<JsonNode> each) -> {
+        for (JsonNode params : each) {
+          mutate(matched, params);
+        }
+      }
+    }
+  }
+
+  private void mutate(PolicySet.Matched matched, JsonNode params) {
+    PolicySet.Bound by = matched.bound();
+    switch (new Evaluation(matched, attempt, params, policies.means()).conditions()) {
+      case Conditions.Outcome.Fails _ -> {
+        return;
+      }
+      case Conditions.Outcome.Failed(String message) -> {
+        trouble(by, message);
+        return;
+      }
+      case Conditions.Outcome.Holds _ -> {}
+    }
+    for (Policy.Mutation mutation : by.policy().rules().mutations()) {
+      ObjectNode object = attempt.object();
+      if (object == null) {
+        return;
+      }
+      try {
+        // Each sees what the one before it made.
+        var evaluation = new Evaluation(matched, attempt, params, policies.means());
+        JsonNode result = Values.toJson(evaluation.value(mutation.expression()));
+        replace(object, applied(mutation.form(), object, result));
+      } catch (CelEvaluationException e) {
+        trouble(
+            by,
+            "expression '"
+                + mutation.expression().source()
+                + "' resulted in error: "
+                + e.getMessage());
+      } catch (ApiException e) {
+        trouble(by, e.status().message());
+      }
+    }
+  }
+
+  private static ObjectNode applied(Policy.Form form, ObjectNode object, JsonNode result) {
+    return switch (form) {
+      case JSON_PATCH -> PatchEngine.json(object, result);
+      case APPLY_CONFIGURATION -> {
+        Optional<Schema> schema =
+            Schemas.builtIn()
+                .kind(
+                    GroupVersionKind.of(
+                        object.path("apiVersion").stringValue(""),
+                        object.path("kind").stringValue("")));
+        yield schema.isPresent()
+            ? PatchEngine.strategicMerge(object, result, schema.get())
+            : PatchEngine.merge(object, result);
+      }
+    };
+  }
+
+  private void replace(ObjectNode object, ObjectNode result) {
+    if (!result.equals(object)) {
+      object.removeAll();
+      object.setAll(result);
+      changed = true;
+    }
+  }
+
+  private void trouble(PolicySet.Bound by, String message) {
+    if (by.policy().failure() == Policy.Failure.FAIL) {
+      throw ApiException.forbidden(
+          attempt.target().type(),
+          attempt.name(),
+          "policy '"
+              + by.policy().name()
+              + "' with binding '"
+              + by.binding().name()
+              + "' denied request: "
+              + message);
+    }
+  }
+}
