@@ -40,7 +40,8 @@ final class Metadata {
   /// Whether something still keeps the object although it is to go.
   static boolean isHeld(ObjectNode object) {
     return !Trees.at(object, "metadata", "finalizers").isEmpty()
-        || !Trees.texts(object, "spec", "finalizers").isEmpty();
+        || (Trees.text(object, "apiVersion").equals("v1")
+            && !Trees.texts(object, "spec", "finalizers").isEmpty());
   }
 
   /// Whether nothing keeps an object any more that was told to go.

@@ -13,7 +13,7 @@ import dev.drydock.apiserver.definitions.DefinitionWriter;
 import dev.drydock.apiserver.definitions.Publication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
-import dev.drydock.apiserver.registry.strategy.VersionConversion;
+import dev.drydock.apiserver.registry.customresource.WebhookConversion;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The life of custom resources, from the definition to its end, over a store in memory.
@@ -60,7 +61,11 @@ class CustomResourceTest {
                   fixture.cache, CustomResource.DEFINITIONS, fixture.clock, listener),
           new DefinitionWriter(fixture.registry, fixture.clock),
           new Publication(
-              new CustomResources(_ -> VersionConversion.NONE)::of,
+              new CustomResources(
+                      definition ->
+                          WebhookConversion.of(
+                              definition, CustomResourceTest::converted, () -> "1"))
+                  ::of,
               resources -> {
                 fixture.registry.serve(resources);
                 types.replace(resources.stream().flatMap(CustomResource::shown).toList());
@@ -222,6 +227,46 @@ class CustomResourceTest {
                         "x-kubernetes-validations: [{rule: 'self.nothing'}]")))
         .hasMessageContaining("x-kubernetes-validations[0].rule: Invalid value:")
         .hasMessageContaining("compilation failed: ERROR: <input>:1:5: undefined field 'nothing'");
+  }
+
+  /// A webhook: version `v1beta1` calls the image a picture.
+  private static ObjectNode converted(JsonNode config, ObjectNode review) {
+    ObjectNode object = (ObjectNode) review.at("/request/objects/0").deepCopy();
+    String wanted = review.at("/request/desiredAPIVersion").stringValue();
+    boolean older = wanted.endsWith("v1beta1");
+    ObjectNode spec = (ObjectNode) object.get("spec");
+    JsonNode value = spec.remove(older ? "image" : "picture");
+    spec.set(older ? "picture" : "image", value);
+    object.put("apiVersion", wanted);
+    ObjectNode answer = review.objectNode();
+    ObjectNode response = answer.putObject("response").put("uid", "1");
+    response.putObject("result").put("status", "Success");
+    response.putArray("convertedObjects").add(object);
+    return answer;
+  }
+
+  @Test
+  void aWebhookConvertsBetweenVersions() throws InterruptedException {
+    define(
+        CRONTABS.replace(
+            "scope: Namespaced,",
+            "scope: Namespaced, conversion: {strategy: Webhook, webhook: {conversionReviewVersions:"
+                + " [v1], clientConfig: {url: 'https://127.0.0.1/'}}},"));
+    awaitServed(1);
+
+    create("v1beta1", "{metadata: {name: a}, spec: {cronSpec: '*', picture: nginx}}");
+    var told = new LinkedBlockingQueue<String>();
+    ObjectReader.Subscription watch =
+        fixture.registry.watch(
+            fixture.context,
+            new Target(type("v1beta1"), "", "", ""),
+            ReadOptions.NONE,
+            new Told(told));
+
+    assertThat(RegistryFixture.text(get("v1", "a"), "/spec/image")).isEqualTo("nginx");
+    assertThat(RegistryFixture.text(get("v1beta1", "a"), "/spec/picture")).isEqualTo("nginx");
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
+    watch.close();
   }
 
   @Test

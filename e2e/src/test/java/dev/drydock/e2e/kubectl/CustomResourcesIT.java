@@ -75,13 +75,13 @@ class CustomResourcesIT {
   }
 
   private static String object(String kind, String name, String spec) {
-    return "{apiVersion: stable.example.com/v1, kind: "
+    return "apiVersion: stable.example.com/v1\nkind: "
         + kind
-        + ", metadata: {name: "
+        + "\nmetadata: {name: "
         + name
-        + "}, spec: "
+        + "}\nspec: "
         + spec
-        + "}";
+        + "\n";
   }
 
   private static String refused(String object) {
@@ -164,10 +164,10 @@ class CustomResourcesIT {
     lab.kubectlWithInput(object("Thing", "owner", "{cronSpec: x}"), "apply", "-f", "-");
     String uid = lab.kubectl("get", "thing", "owner", "-o", "jsonpath={.metadata.uid}");
     lab.kubectlWithInput(
-        "{apiVersion: v1, kind: ConfigMap, metadata: {name: owned, ownerReferences: [{apiVersion:"
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned, ownerReferences: [{apiVersion:"
             + " stable.example.com/v1, kind: Thing, name: owner, uid: "
             + uid
-            + "}]}}",
+            + "}]}\n",
         "create",
         "-f",
         "-");
