@@ -78,11 +78,12 @@ final class NamesPlan {
     if (!categories.isMissingNode()) {
       names.set("categories", categories);
     }
+    // The last conflict is the one that is told.
+    one("plural", resources, wanted, present, names);
+    one("singular", resources, wanted, present, names);
+    shortNames(wanted, present, names);
     one("kind", kinds, wanted, present, names);
     one("listKind", kinds, wanted, present, names);
-    one("plural", resources, wanted, present, names);
-    shortNames(wanted, present, names);
-    one("singular", resources, wanted, present, names);
     return names;
   }
 
