@@ -231,6 +231,7 @@ class CustomResourceTest {
 
   /// A webhook: version `v1beta1` calls the image a picture.
   private static ObjectNode converted(JsonNode config, ObjectNode review) {
+    assertThat(config.path("url").stringValue("")).isEqualTo("https://127.0.0.1/");
     ObjectNode object = (ObjectNode) review.at("/request/objects/0").deepCopy();
     String wanted = review.at("/request/desiredAPIVersion").stringValue();
     boolean older = wanted.endsWith("v1beta1");
