@@ -18,8 +18,13 @@ import dev.drydock.apiserver.filter.LedgerFilter;
 import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.ledger.Ledger;
 import dev.drydock.apiserver.metrics.RequestMetrics;
+import dev.drydock.apiserver.nodeproxy.Destinations;
 import dev.drydock.apiserver.nodeproxy.KubeletLogs;
+import dev.drydock.apiserver.nodeproxy.KubeletPages;
+import dev.drydock.apiserver.nodeproxy.KubeletSessions;
+import dev.drydock.apiserver.nodeproxy.KubeletTunnels;
 import dev.drydock.apiserver.nodeproxy.NodeConnections;
+import dev.drydock.apiserver.nodeproxy.PodPorts;
 import dev.drydock.apiserver.registry.Registry;
 import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
@@ -30,6 +35,7 @@ import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
 import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.rest.ConnectGate;
 import dev.drydock.apiserver.rest.RestApi;
 import dev.drydock.apiserver.rest.RestServer;
 import dev.drydock.apiserver.rpc.RpcServer;
@@ -105,7 +111,7 @@ public final class ApiServer implements Component {
     var readiness = new Readiness(etcd, store, access, definitions, around);
     var api =
         new RestApi(
-            new RestApi.Backend(registry, types, new KubeletLogs(registry, nodes)),
+            new RestApi.Backend(registry, types, nodes(registry, nodes, access, random)),
             pipeline,
             new RestApi.Surroundings(
                 readiness.checks(),
@@ -180,6 +186,20 @@ public final class ApiServer implements Component {
 
   /// What is kept of requests.
   private record Records(Metrics metrics, Ledger ledger, @Nullable AuditLog audit) {}
+
+  /// What is reached through kubelets.
+  private static RestApi.Nodes nodes(
+      Registry registry, NodeConnections nodes, AccessControl access, SharedRandom random) {
+    var tunnels = new KubeletTunnels(registry, nodes);
+    return new RestApi.Nodes(
+        new KubeletLogs(registry, nodes),
+        new KubeletSessions(registry, nodes),
+        new PodPorts(registry, tunnels),
+        new Destinations(registry, random),
+        tunnels,
+        new KubeletPages(registry, nodes),
+        new ConnectGate(registry, access.authorizer()));
+  }
 
   /// All filters, in the order in which a request meets them.
   private static List<Filter> filters(

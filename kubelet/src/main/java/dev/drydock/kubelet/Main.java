@@ -31,13 +31,16 @@ import dev.drydock.kubelet.node.NodeSettings;
 import dev.drydock.kubelet.program.Programs;
 import dev.drydock.kubelet.rpc.KubeletServer;
 import dev.drydock.kubelet.rpc.NodeCalls;
+import dev.drydock.kubelet.rpc.NodePages;
 import dev.drydock.kubelet.rpc.Peer;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -98,6 +101,7 @@ public final class Main implements ComponentCommand {
             () -> services.lister().list(),
             node -> kernels.create(node.name(), node.address()));
     Kubelet kubelet = new Kubelet(nodes, host, informers);
+    Metrics metrics = new Metrics();
     List<Component> parts = new ArrayList<>();
     parts.add(ComponentGroup.closing(loops::close));
     parts.add(connection);
@@ -115,12 +119,12 @@ public final class Main implements ComponentCommand {
                         new InetSocketAddress(flags.address, flags.port),
                         identity,
                         loops,
-                        services(kubelet, runtime, outside, fabric, kernels))));
+                        services(calls(kubelet, runtime, outside, metrics), fabric, kernels))));
     if (flags.healthPort != 0) {
       parts.add(
           HealthServer.standard(
               new InetSocketAddress(flags.healthAddress, flags.healthPort),
-              new Metrics(),
+              metrics,
               List.of(),
               List.of(new HealthServer.Check("pod-cidr", kubelet::isReady))));
     }
@@ -129,18 +133,26 @@ public final class Main implements ComponentCommand {
 
   /// What is served on the kubelet's port, and to whom.
   private static List<KubeletServer.Guarded> services(
-      Kubelet kubelet,
-      ContainerRuntime runtime,
-      Surroundings outside,
-      Fabric fabric,
-      NodeKernels kernels) {
+      NodeCalls calls, Fabric fabric, NodeKernels kernels) {
     return List.of(
-        new KubeletServer.Guarded(
-            new NodeCalls(kubelet::pods, runtime, outside.clock()), Peer::isControlPlane),
+        new KubeletServer.Guarded(calls, Peer::isControlPlane),
         new KubeletServer.Guarded(
             new KernelRpc(kernels::all),
             peer -> peer.isControlPlane() || peer.name().equals("system:kube-proxy")),
         new KubeletServer.Guarded(
-            new TunnelRpc(fabric), peer -> peer.groups().contains(Peer.NODES)));
+            new TunnelRpc(fabric),
+            peer -> peer.isControlPlane() || peer.groups().contains(Peer.NODES)));
+  }
+
+  private static NodeCalls calls(
+      Kubelet kubelet, ContainerRuntime runtime, Surroundings outside, Metrics metrics) {
+    Map<String, Supplier<HealthServer.Answer>> pages =
+        Map.of(
+            "/healthz",
+            () -> HealthServer.Answer.text(200, "ok"),
+            "/metrics",
+            () -> new HealthServer.Answer(200, "text/plain; version=0.0.4", metrics.text()));
+    return new NodeCalls(
+        kubelet::pods, runtime, outside.clock(), new NodePages(kubelet::pods, pages));
   }
 }

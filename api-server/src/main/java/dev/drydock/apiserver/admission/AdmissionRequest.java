@@ -25,7 +25,9 @@ public record AdmissionRequest(
   public enum Operation {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    /// Somebody is led into a pod, a Service or a node; the object is what they asked for.
+    CONNECT
   }
 
   public User user() {

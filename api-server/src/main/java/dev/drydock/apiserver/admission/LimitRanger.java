@@ -72,7 +72,7 @@ final class LimitRanger implements AdmissionRule {
     return switch (request.operation()) {
       case CREATE -> request.isFor("", "pods");
       case UPDATE -> request.isFor("", "pods", "resize");
-      case DELETE -> false;
+      case DELETE, CONNECT -> false;
     };
   }
 

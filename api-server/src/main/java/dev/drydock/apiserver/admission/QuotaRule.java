@@ -75,7 +75,7 @@ final class QuotaRule implements AdmissionRule {
           subresource.isEmpty()
               ? Usage.growsByUpdates(resource)
               : resource.equals("pods") && subresource.equals("resize");
-      case DELETE -> false;
+      case DELETE, CONNECT -> false;
     };
   }
 

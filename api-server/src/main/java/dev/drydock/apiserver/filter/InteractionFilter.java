@@ -2,6 +2,7 @@ package dev.drydock.apiserver.filter;
 
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.Verb;
 import dev.drydock.client.log.InteractionLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,9 +19,13 @@ public final class InteractionFilter implements Filter {
 
   @Override
   public void after(Call call, Outcome outcome) {
-    if (!(call.subject() instanceof Subject.Resource(var verb, Target target, String name))
-        || !verb.writes()
-        || target.type().resource().equals("leases")) {
+    if (!(call.subject() instanceof Subject.Resource subject) || !subject.isOfNote()) {
+      return;
+    }
+    Verb verb = subject.verb();
+    Target target = subject.target();
+    String name = subject.selectedName();
+    if (target.type().resource().equals("leases")) {
       return;
     }
     Duration took = Duration.between(call.arrival().received(), clock.instant());

@@ -23,7 +23,7 @@ public final class LedgerFilter implements Filter {
   @Override
   public void after(Call call, Outcome outcome) {
     if (!(call.subject() instanceof Subject.Resource resource)
-        || (!resource.verb().writes() && outcome.code() < 400)) {
+        || (!resource.isOfNote() && outcome.code() < 400)) {
       return;
     }
     Duration took = Duration.between(call.arrival().received(), clock.instant());

@@ -14,9 +14,17 @@ public sealed interface Subject {
   /// @param selectedName the name for authorisation: the target's, or the one to which a field
   ///     selector narrows a collection, or empty
   record Resource(Verb verb, Target target, String selectedName) implements Subject {
+    private static final java.util.Set<String> ENTERING =
+        java.util.Set.of("exec", "attach", "portforward");
+
     @Override
     public String verbText() {
       return verb.text();
+    }
+
+    /// Whether it leaves a trace: it writes, or leads somebody into a pod.
+    public boolean isOfNote() {
+      return verb.writes() || ENTERING.contains(target.subresource());
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.drydock.apiserver.nodeproxy;
 
-import dev.drydock.api.meta.ResourceType;
-import dev.drydock.api.meta.Scope;
-import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.RequestContext;
@@ -15,15 +12,13 @@ import tools.jackson.databind.JsonNode;
 
 /// Fetches logs from the kubelet of the pod's node.
 public final class KubeletLogs implements PodLogs {
-  private static final ResourceType NODES =
-      new ResourceType("", "v1", "nodes", "Node", Scope.CLUSTER);
-  private static final int KUBELET_PORT = 10250;
-
   private final ApiService service;
+  private final KubeletFinder kubelets;
   private final NodeConnections connections;
 
   public KubeletLogs(ApiService service, NodeConnections connections) {
     this.service = service;
+    this.kubelets = new KubeletFinder(service);
     this.connections = connections;
   }
 
@@ -37,25 +32,11 @@ public final class KubeletLogs implements PodLogs {
       sink.ended(null); // not scheduled yet: an empty log, as in Kubernetes
       return LogCall.NONE;
     }
-    JsonNode node =
-        service.get(context, new Target(NODES, "", nodeName, ""), ReadOptions.NONE).tree();
-    InetSocketAddress kubelet = address(nodeName, node);
+    InetSocketAddress kubelet = kubelets.find(context, nodeName);
     var call = new LogCall(sink, kubelet, pod.namespace() + "/" + pod.name() + "/" + container);
     NodeServiceGrpc.newStub(connections.to(kubelet))
         .logs(request(nodeName, object, container, options), call);
     return call;
-  }
-
-  private static InetSocketAddress address(String name, JsonNode node) {
-    JsonNode status = node.path("status");
-    int port =
-        status.path("daemonEndpoints").path("kubeletEndpoint").path("Port").asInt(KUBELET_PORT);
-    for (JsonNode address : status.path("addresses")) {
-      if (address.path("type").asString("").equals("InternalIP")) {
-        return new InetSocketAddress(address.path("address").asString(""), port);
-      }
-    }
-    throw ApiException.internalError("no preferred addresses found for node \"" + name + "\"");
   }
 
   private static LogsRequest request(

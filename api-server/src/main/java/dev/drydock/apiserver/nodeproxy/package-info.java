@@ -1,9 +1,9 @@
-/// **Is** what is forwarded to a pod's kubelet: logs.
+/// **Is** what is forwarded to kubelets: logs, sessions at processes, connections to pods, pages.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.tls`, `api.*`, `client.lifecycle`, proto,
 /// gRPC.
 ///
-/// **Start reading at** [PodLogs].
+/// **Start reading at** [PodLogs], [PodSessions], [Tunnels].
 @NullMarked
 package dev.drydock.apiserver.nodeproxy;
 

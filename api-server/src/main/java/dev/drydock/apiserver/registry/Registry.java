@@ -18,6 +18,7 @@ import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Subresource.ActionCall;
 import dev.drydock.apiserver.registry.strategy.TreeObject;
 import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.ConnectReview;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.ObjectList;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The API itself: finds out what a request is about and hands it to the part that knows how.
-public final class Registry implements ApiService {
+public final class Registry implements ApiService, ConnectReview {
   private final Resources resources;
   private final Map<ResourceType, Claims> claims;
   private final Map<ResourceType, Review> reviews;
@@ -212,6 +213,11 @@ public final class Registry implements ApiService {
     return target.name().isEmpty()
         ? deleting.deleteAll(request, options, reading.list(request.as(), target, selection))
         : deleting.delete(request, options);
+  }
+
+  @Override
+  public void admit(RequestContext context, Target target, ObjectNode options) {
+    path.admitConnection(context, target, options);
   }
 
   private Deleted deleteOne(Request request, DeleteOptions options) {

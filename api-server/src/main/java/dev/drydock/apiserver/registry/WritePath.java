@@ -14,6 +14,8 @@ import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import dev.drydock.apiserver.request.RequestContext;
+import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -195,6 +197,14 @@ final class WritePath {
             body,
             null,
             persistence(request));
+    admission.mutate(admitted);
+    admission.validate(admitted);
+  }
+
+  /// Asks admission about somebody who is led elsewhere.
+  void admitConnection(RequestContext context, Target target, ObjectNode options) {
+    var admitted =
+        new AdmissionRequest(Operation.CONNECT, context, target, options, null, Persistence.STORED);
     admission.mutate(admitted);
     admission.validate(admitted);
   }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.status.Status;
 import dev.drydock.apiserver.request.StatusJson;
+import dev.drydock.apiserver.rest.upgrade.Takeover;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,24 @@ sealed interface Answer {
     @Override
     public Streaming with(List<Header> more) {
       return new Streaming(code, contentType, body, join(headers, more));
+    }
+  }
+
+  /// The connection leaves HTTP behind.
+  record Upgraded(Takeover takeover, List<Header> headers) implements Answer {
+    @Override
+    public int code() {
+      return 101;
+    }
+
+    @Override
+    public String contentType() {
+      return "";
+    }
+
+    @Override
+    public Upgraded with(List<Header> more) {
+      return new Upgraded(takeover, join(headers, more));
     }
   }
 

@@ -64,6 +64,7 @@ final class Answers {
       case Answer.Streaming(_, _, ListBody list, _) -> list.toBytes();
       case Answer.Streaming(_, _, StreamBody _, _) ->
           throw new IllegalStateException("an endless answer has no whole");
+      case Answer.Upgraded _ -> throw new IllegalStateException("an upgrade has no body");
     };
   }
 
@@ -75,7 +76,7 @@ final class Answers {
               : gzip(answer, complete.body().length, out -> out.write(complete.body()));
       case Answer.Streaming(_, _, ListBody list, _) ->
           list.length() < WORTH_COMPRESSING ? answer : gzip(answer, list.length(), list::writeTo);
-      case Answer.Streaming _ -> answer;
+      case Answer.Streaming _, Answer.Upgraded _ -> answer;
     };
   }
 

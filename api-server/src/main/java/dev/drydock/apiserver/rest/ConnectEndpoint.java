@@ -1,79 +1,39 @@
 package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.status.ApiException;
-import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.filter.Call;
-import dev.drydock.apiserver.filter.Outcome;
 import dev.drydock.apiserver.filter.Pipeline;
-import dev.drydock.apiserver.nodeproxy.LogOptions;
-import dev.drydock.apiserver.nodeproxy.PodLogs;
 import dev.drydock.apiserver.request.Target;
-import java.util.List;
 
-/// Sub-resources that lead to a node: `pods/log`.
+/// Sub-resources that lead to a node: logs, exec, attach, forwarded ports, proxies.
 final class ConnectEndpoint {
-  private final PodLogs logs;
+  private final LogEndpoint logs;
+  private final SessionEndpoint sessions;
+  private final ForwardEndpoint forwards;
+  private final ProxyEndpoint proxies;
 
-  ConnectEndpoint(PodLogs logs) {
-    this.logs = logs;
+  ConnectEndpoint(RestApi.Nodes nodes) {
+    this.logs = new LogEndpoint(nodes.logs());
+    this.sessions = new SessionEndpoint(nodes.sessions(), nodes.gate());
+    this.forwards = new ForwardEndpoint(nodes.ports(), nodes.gate());
+    this.proxies = new ProxyEndpoint(nodes);
   }
 
+  /// @throws ApiException `NotFound` for what is no sub-resource of that kind
   Answer answer(Pipeline pipeline, Call call, RestRequest request, Target target) {
-    boolean isLog = target.subresource().equals("log") && target.type().resource().equals("pods");
-    pipeline.begin(call);
-    try {
-      if (!isLog) {
-        throw ApiException.of(
-            StatusReason.METHOD_NOT_ALLOWED,
-            target.type().resource()
-                + "/"
-                + target.subresource()
-                + " is not served by this version of Drydock");
-      }
-      if (!request.method().equals("GET")) {
-        throw Verbs.methodNotAllowed();
-      }
-      var body = new LogBody();
-      PodLogs.Stream stream = logs.open(call.context(), target, options(request.query()), body);
-      body.follow(stream, () -> pipeline.end(call, Outcome.read()));
-      body.awaitBeginning();
-      return new Answer.Streaming(200, "text/plain", body, List.of());
-    } catch (RuntimeException problem) {
-      ApiException failure = pipeline.failure(call, problem);
-      pipeline.end(call, Outcome.failed(failure));
-      throw failure;
-    }
+    boolean ofPod = target.type().resource().equals("pods");
+    return switch (target.subresource()) {
+      case "log" -> only(ofPod, () -> logs.answer(pipeline, call, request, target));
+      case "exec", "attach" -> only(ofPod, () -> sessions.answer(pipeline, call, request, target));
+      case "portforward" -> only(ofPod, () -> forwards.answer(pipeline, call, request, target));
+      default -> proxies.answer(pipeline, call, request, target);
+    };
   }
 
-  private static LogOptions options(Query query) {
-    return new LogOptions(
-        query.get("container"),
-        query.flag("follow") ? LogOptions.Ending.FOLLOW : LogOptions.Ending.AT_PRESENT,
-        query.flag("previous") ? LogOptions.Instance.PREVIOUS : LogOptions.Instance.CURRENT,
-        query.flag("timestamps") ? LogOptions.Timestamps.SHOWN : LogOptions.Timestamps.NOT_SHOWN,
-        new LogOptions.Window(
-            positive(query, "tailLines", 0),
-            positive(query, "limitBytes", 1),
-            positive(query, "sinceSeconds", 1),
-            query.get("sinceTime")));
-  }
-
-  private static @org.jspecify.annotations.Nullable Long positive(
-      Query query, String name, long least) {
-    if (!query.has(name)) {
-      return null;
+  private static Answer only(boolean served, java.util.function.Supplier<Answer> work) {
+    if (!served) {
+      throw Dispatcher.noSuchResource();
     }
-    long value = query.number(name, least);
-    if (value < least) {
-      throw ApiException.of(
-          StatusReason.INVALID,
-          "PodLogOptions \"\" is invalid: "
-              + name
-              + ": Invalid value: "
-              + value
-              + ": must be greater than "
-              + (least == 0 ? "or equal to 0" : "0"));
-    }
-    return value;
+    return work.get();
   }
 }

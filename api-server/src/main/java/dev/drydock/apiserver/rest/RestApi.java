@@ -4,7 +4,12 @@ import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.Pipeline;
+import dev.drydock.apiserver.nodeproxy.Destinations;
+import dev.drydock.apiserver.nodeproxy.NodePages;
 import dev.drydock.apiserver.nodeproxy.PodLogs;
+import dev.drydock.apiserver.nodeproxy.PodPorts;
+import dev.drydock.apiserver.nodeproxy.PodSessions;
+import dev.drydock.apiserver.nodeproxy.Tunnels;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.table.Tables;
@@ -24,7 +29,17 @@ public final class RestApi {
   private final WatchEndpoint watches;
 
   /// What objects are served, and how they are reached.
-  public record Backend(ApiService service, ServedTypes types, PodLogs logs) {}
+  public record Backend(ApiService service, ServedTypes types, Nodes nodes) {}
+
+  /// What is reached through nodes.
+  public record Nodes(
+      PodLogs logs,
+      PodSessions sessions,
+      PodPorts ports,
+      Destinations destinations,
+      Tunnels tunnels,
+      NodePages pages,
+      ConnectGate gate) {}
 
   /// What is served beside objects.
   ///
@@ -54,7 +69,7 @@ public final class RestApi {
             backend.service(),
             watches,
             views,
-            new ConnectEndpoint(backend.logs()),
+            new ConnectEndpoint(backend.nodes()),
             new Bodies(new ProtobufCodec(Schemas.builtIn())));
     dispatcher =
         new Dispatcher(

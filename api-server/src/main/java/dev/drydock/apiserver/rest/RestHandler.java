@@ -5,9 +5,11 @@ import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -186,6 +189,7 @@ final class RestHandler extends SimpleChannelInboundHandler<HttpObject> {
         ChannelFuture written = context.writeAndFlush(response);
         done(context, pending, written);
       }
+      case Answer.Upgraded upgraded -> handOver(context, upgraded);
       case Answer.Streaming streaming -> {
         if (!context.channel().isActive() || toHead) {
           streaming.body().close();
@@ -215,8 +219,32 @@ final class RestHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
+  /// Answers `101` and gives the connection away.
+  private void handOver(ChannelHandlerContext context, Answer.Upgraded upgraded) {
+    Channel channel = context.channel();
+    if (!channel.isActive() || channel.pipeline().get(HttpServerCodec.class) == null) {
+      upgraded.takeover().abandon();
+      context.close();
+      return;
+    }
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    upgraded.takeover().headers().forEach(response.headers()::set);
+    for (Answer.Header header : upgraded.headers()) {
+      response.headers().add(header.name(), header.value());
+    }
+    context.writeAndFlush(response);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.remove(this);
+    upgraded.takeover().begin(channel, shared.workers());
+    pipeline.remove(HttpServerCodec.class);
+  }
+
   private void putHeaders(HttpHeaders headers, Pending pending, Answer answer, long length) {
-    headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    if (!answer.contentType().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    }
     headers.set(HttpHeaderNames.DATE, shared.date().now());
     for (Answer.Header header : answer.headers()) {
       headers.add(header.name(), header.value());

@@ -45,6 +45,10 @@ final class Verbs {
         require(complete);
         yield named ? Verb.DELETE : Verb.DELETECOLLECTION;
       }
+      case "OPTIONS" -> {
+        require(named && path.subresource().equals("proxy"));
+        yield Verb.GET;
+      }
       default -> throw methodNotAllowed();
     };
   }

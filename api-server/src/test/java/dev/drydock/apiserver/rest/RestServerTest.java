@@ -6,7 +6,6 @@ import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
 import dev.drydock.api.schema.Schemas;
-import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.discovery.Definitions;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
@@ -90,9 +89,7 @@ class RestServerTest {
                     resource.equals("configmaps") && group.isEmpty() && version.equals("v1")
                         ? Optional.of(CONFIG_MAPS)
                         : Optional.empty(),
-                (_, _, _, _) -> {
-                  throw ApiException.badRequest("no logs");
-                }),
+                NoNodes.nodes(service)),
             pipeline,
             new RestApi.Surroundings(
                 List.of(

@@ -5,6 +5,7 @@ import dev.drydock.kubelet.image.Image;
 import dev.drydock.kubelet.network.PodNetwork;
 import dev.drydock.kubelet.program.Identity;
 import dev.drydock.kubelet.runtime.ContainerSpec;
+import dev.drydock.kubelet.runtime.ContainerSpec.Console;
 import dev.drydock.kubelet.volumes.Expansion;
 import dev.drydock.kubelet.volumes.PodVolumes;
 import dev.drydock.kubelet.volumes.SetupFailure;
@@ -53,6 +54,7 @@ final class ContainerConfig {
         new ContainerSpec.Command(command(container, image, own), environment, directory),
         mounts,
         network,
+        console(container),
         ending(container));
   }
 
@@ -108,6 +110,17 @@ final class ContainerConfig {
     }
     String name = wanted == null || wanted.isEmpty() ? pod.getMetadata().getName() : wanted;
     return name.length() > 63 ? name.substring(0, 63) : name;
+  }
+
+  private static Console console(Container container) {
+    Console.Input input =
+        !Boolean.TRUE.equals(container.getStdin())
+            ? Console.Input.CLOSED
+            : Boolean.TRUE.equals(container.getStdinOnce())
+                ? Console.Input.ONCE
+                : Console.Input.OPEN;
+    boolean tty = Boolean.TRUE.equals(container.getTty());
+    return new Console(input, tty ? Console.Kind.TERMINAL : Console.Kind.PIPES);
   }
 
   private static ContainerSpec.Ending ending(Container container) {

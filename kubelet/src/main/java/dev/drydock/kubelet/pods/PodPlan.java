@@ -76,9 +76,9 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
   }
 
   private List<PodAction> running() {
-    List<PodAction> actions = new ArrayList<>();
+    List<PodAction> actions = new ArrayList<>(ephemerals());
     for (Step step : steps) {
-      if (step.view().role() == Role.APP) {
+      if (step.view().role() == Role.APP || step.view().role() == Role.EPHEMERAL) {
         continue;
       }
       boolean sidecar = step.view().role() == Role.SIDECAR;
@@ -97,6 +97,18 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
       }
     }
     return apps(actions);
+  }
+
+  /// They run beside the others, whatever those do.
+  private List<PodAction> ephemerals() {
+    List<PodAction> actions = new ArrayList<>(0);
+    for (Step step : steps) {
+      boolean idle = step.view().role() == Role.EPHEMERAL && step.doing() == Doing.NOTHING;
+      if (idle && !isOver(step)) {
+        actions.add(new PodAction.Start(step.view().name()));
+      }
+    }
+    return actions;
   }
 
   private List<PodAction> apps(List<PodAction> actions) {

@@ -1,5 +1,6 @@
 package dev.drydock.kubelet.pods;
 
+import dev.drydock.api.codec.TypedCodec;
 import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.kubelet.status.ContainerView.Role;
 import dev.drydock.kubelet.status.ContainerView.State;
@@ -29,6 +30,7 @@ final class PodRestore {
     PodStatus status = pod.getStatus();
     if (status != null) {
       status.getInitContainerStatuses().forEach(one -> statuses.put(one.getName(), one));
+      status.getEphemeralContainerStatuses().forEach(one -> statuses.put(one.getName(), one));
       status.getContainerStatuses().forEach(one -> statuses.put(one.getName(), one));
     }
   }
@@ -48,11 +50,32 @@ final class PodRestore {
     for (Container app : pod.getSpec().getContainers()) {
       slots.add(slot(Role.APP, app));
     }
+    ephemerals(pod).forEach(one -> slots.add(slot(Role.EPHEMERAL, one)));
     return slots;
   }
 
+  /// A pod's ephemeral containers, as containers.
+  private static List<Container> ephemerals(Pod pod) {
+    return pod.getSpec().getEphemeralContainers().stream()
+        .map(one -> TypedCodec.read(TypedCodec.tree(one), Container.class))
+        .toList();
+  }
+
+  /// The slots, and one more for each ephemeral container that has been added to the pod.
+  static List<Slot> grown(List<Slot> slots, Pod pod) {
+    if (pod.getSpec().getEphemeralContainers().isEmpty()) {
+      return slots;
+    }
+    List<Slot> all = new ArrayList<>(slots);
+    ephemerals(pod).stream()
+        .filter(one -> all.stream().noneMatch(slot -> slot.name().equals(one.getName())))
+        .map(one -> new Slot(Role.EPHEMERAL, one, new State.Waiting("ContainerCreating", "")))
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
   private Slot slot(Role role, Container container) {
-    boolean initFirst = !pod.getSpec().getInitContainers().isEmpty();
+    boolean initFirst = role != Role.EPHEMERAL && !pod.getSpec().getInitContainers().isEmpty();
     String waiting = initFirst ? "PodInitializing" : "ContainerCreating";
     Slot slot = new Slot(role, container, new State.Waiting(waiting, ""));
     ContainerStatus before = statuses.get(container.getName());

@@ -15,6 +15,7 @@ import dev.drydock.kubelet.status.PodStatusRules;
 import dev.drydock.kubelet.status.PodView;
 import dev.drydock.kubelet.status.StatusWriter;
 import dev.drydock.kubelet.volumes.SetupFailure;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
@@ -202,11 +203,14 @@ final class PodWorker {
   /// The images of a running pod may be changed, and its resources. Also without a change, so that
   /// nothing holds on to older copies of the pod.
   private void takeSpecs(Pod pod) {
+    slots = PodRestore.grown(slots, pod);
     for (Slot slot : slots) {
       var list =
-          slot.role == ContainerView.Role.APP
-              ? pod.getSpec().getContainers()
-              : pod.getSpec().getInitContainers();
+          switch (slot.role) {
+            case APP -> pod.getSpec().getContainers();
+            case INIT, SIDECAR -> pod.getSpec().getInitContainers();
+            case EPHEMERAL -> List.<Container>of();
+          };
       list.stream()
           .filter(container -> container.getName().equals(slot.name()))
           .forEach(

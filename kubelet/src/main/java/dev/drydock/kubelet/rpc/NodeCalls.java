@@ -5,17 +5,27 @@ import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.Uid;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.client.health.HealthServer.Answer;
 import dev.drydock.kubelet.pods.PodAgent;
+import dev.drydock.kubelet.program.Streams;
 import dev.drydock.kubelet.runtime.ContainerId;
 import dev.drydock.kubelet.runtime.ContainerLog;
 import dev.drydock.kubelet.runtime.ContainerLog.Option;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
+import dev.drydock.kubelet.runtime.ContainerSpec.Console.Input;
+import dev.drydock.kubelet.runtime.ExecSession;
+import dev.drydock.kubelet.runtime.Session;
 import dev.drydock.proto.ContainerTarget;
 import dev.drydock.proto.CrashRequest;
 import dev.drydock.proto.CrashResponse;
 import dev.drydock.proto.LogsChunk;
 import dev.drydock.proto.LogsRequest;
 import dev.drydock.proto.NodeServiceGrpc;
+import dev.drydock.proto.PageAnswer;
+import dev.drydock.proto.PageRequest;
+import dev.drydock.proto.SessionInput;
+import dev.drydock.proto.SessionOutput;
+import dev.drydock.proto.SessionStart;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -33,20 +43,25 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Logs and crashes, for the api-server and for people who break things.
+/// Logs, sessions, crashes and pages, for the api-server and for people who break things.
 public final class NodeCalls extends NodeServiceGrpc.NodeServiceImplBase {
   private static final int CHUNK = 32 * 1024;
 
   private final Function<String, Optional<PodAgent>> nodes;
   private final ContainerRuntime runtime;
   private final InstantSource clock;
+  private final NodePages pages;
 
   /// @param nodes the pods of a node by its name; an empty name: the only node
   public NodeCalls(
-      Function<String, Optional<PodAgent>> nodes, ContainerRuntime runtime, InstantSource clock) {
+      Function<String, Optional<PodAgent>> nodes,
+      ContainerRuntime runtime,
+      InstantSource clock,
+      NodePages pages) {
     this.nodes = nodes;
     this.runtime = runtime;
     this.clock = clock;
+    this.pages = pages;
   }
 
   @Override
@@ -84,6 +99,50 @@ public final class NodeCalls extends NodeServiceGrpc.NodeServiceImplBase {
     } catch (NoSuchElementException e) {
       answer.onError(Status.NOT_FOUND.withDescription(e.getMessage()).asRuntimeException());
     }
+  }
+
+  @Override
+  public StreamObserver<SessionInput> exec(StreamObserver<SessionOutput> answer) {
+    return SessionCall.begin(answer, this::execSession);
+  }
+
+  @Override
+  public StreamObserver<SessionInput> attach(StreamObserver<SessionOutput> answer) {
+    return SessionCall.begin(
+        answer,
+        (start, outputs) -> {
+          try {
+            return runtime.attach(find(start.getTarget(), PodAgent.Run.NEWEST), outputs);
+          } catch (ApiException none) {
+            throw new NoSuchElementException(none);
+          }
+        });
+  }
+
+  private Session execSession(SessionStart start, Streams outputs) {
+    ContainerId id;
+    try {
+      id = find(start.getTarget(), PodAgent.Run.NEWEST);
+    } catch (ApiException none) {
+      throw new NoSuchElementException(none);
+    }
+    if (start.getTty()) {
+      return ExecSession.atTerminal(runtime, id, start.getCommandList(), outputs.out());
+    }
+    Input input = start.getStdin() ? Input.OPEN : Input.CLOSED;
+    return ExecSession.plain(runtime, id, start.getCommandList(), input, outputs);
+  }
+
+  @Override
+  public void page(PageRequest request, StreamObserver<PageAnswer> answer) {
+    Answer page = pages.answer(request.getNode(), request.getMethod(), request.getPath());
+    answer.onNext(
+        PageAnswer.newBuilder()
+            .setCode(page.code())
+            .setContentType(page.contentType())
+            .setBody(ByteString.copyFromUtf8(page.body()))
+            .build());
+    answer.onCompleted();
   }
 
   private ContainerId find(ContainerTarget target, PodAgent.Run run) {

@@ -23,11 +23,18 @@ public interface ContainerRuntime {
   /// Ends the container at once with this exit code, as a crash would.
   void crash(ContainerId id, int exitCode);
 
-  /// Runs another process in a running container and waits for its end.
+  /// Runs another process in a running container and waits for its end. `NoSuchElementException`
+  /// also when the container has ended.
   ///
   /// @return its exit code
   int exec(ContainerId id, List<String> command, Streams streams)
       throws StartFailure, InterruptedException;
+
+  /// Sits down at the streams of a running container's first process. Each byte that it prints
+  /// from now on comes to all who have attached. `NoSuchElementException` also when it has ended.
+  ///
+  /// @param streams takes what it prints; the input is not used
+  Session attach(ContainerId id, Streams streams);
 
   /// Its log, until it is removed.
   ContainerLog log(ContainerId id);

@@ -14,6 +14,7 @@ public record ContainerSpec(
     Command command,
     List<Mount> mounts,
     PodNetwork network,
+    Console console,
     Ending ending) {
 
   public ContainerSpec {
@@ -28,6 +29,25 @@ public record ContainerSpec(
     public Command {
       line = List.copyOf(line);
       environment = Map.copyOf(environment);
+    }
+  }
+
+  /// What the standard streams of the first process are.
+  public record Console(Input input, Kind kind) {
+    public static final Console NONE = new Console(Input.CLOSED, Kind.PIPES);
+
+    /// Standard input.
+    public enum Input {
+      CLOSED,
+      OPEN,
+      /// It ends with the first who attached to it.
+      ONCE
+    }
+
+    /// Whether there is a terminal.
+    public enum Kind {
+      PIPES,
+      TERMINAL
     }
   }
 

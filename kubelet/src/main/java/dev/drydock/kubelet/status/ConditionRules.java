@@ -100,7 +100,12 @@ public final class ConditionRules {
     }
     List<String> unready =
         view.containers().stream()
-            .filter(container -> container.role() != ContainerView.Role.INIT)
+            .filter(
+                container ->
+                    switch (container.role()) {
+                      case INIT, EPHEMERAL -> false;
+                      case APP, SIDECAR -> true;
+                    })
             .filter(container -> !container.isReady())
             .map(ContainerView::name)
             .toList();

@@ -25,13 +25,18 @@ final class ContainerStatusRules {
 
   static ContainerStatus status(ContainerView view) {
     Container spec = view.spec();
-    boolean init = view.role() == ContainerView.Role.INIT;
+    boolean ready =
+        switch (view.role()) {
+          case INIT -> succeeded(view);
+          case SIDECAR, APP -> view.isReady();
+          case EPHEMERAL -> false;
+        };
     ContainerStatusBuilder status =
         new ContainerStatusBuilder()
             .withName(spec.getName())
             .withState(state(view.state()))
             .withLastState(view.last() == null ? new ContainerState() : state(view.last()))
-            .withReady(init ? succeeded(view) : view.isReady())
+            .withReady(ready)
             .withStarted(view.hasStarted())
             .withRestartCount(view.restarts())
             .withImage(spec.getImage())

@@ -22,7 +22,9 @@ public record ContainerView(
     INIT,
     /// An init container that goes on (`restartPolicy: Always`).
     SIDECAR,
-    APP
+    APP,
+    /// Added to a running pod, to look around; never restarted, and nothing depends on it.
+    EPHEMERAL
   }
 
   /// What a container does.

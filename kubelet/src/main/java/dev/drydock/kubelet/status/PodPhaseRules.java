@@ -20,6 +20,9 @@ public final class PodPhaseRules {
     if (container.role() == ContainerView.Role.SIDECAR) {
       return "Always";
     }
+    if (container.role() == ContainerView.Role.EPHEMERAL) {
+      return "Never";
+    }
     String own = container.spec().getRestartPolicy();
     String policy = own == null ? pod.getSpec().getRestartPolicy() : own;
     return policy == null ? "Always" : policy;

@@ -34,7 +34,8 @@ public final class PodStatusRules {
             .withStartTime(ContainerStatusRules.time(view.startedAt()))
             .withQosClass(before.getQosClass() == null ? qosClass(pod) : before.getQosClass())
             .withInitContainerStatuses(statuses(view.inits()))
-            .withContainerStatuses(statuses(view.apps()));
+            .withContainerStatuses(statuses(view.apps()))
+            .withEphemeralContainerStatuses(statuses(view.ephemerals()));
     String ip = ip(view, before);
     if (!ip.isEmpty()) {
       status.withPodIP(ip).withPodIPs(new PodIP(ip));

@@ -1,5 +1,6 @@
 package dev.drydock.kubelet.status;
 
+import dev.drydock.kubelet.status.ContainerView.Role;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,16 @@ public record PodView(
   public record Verdict(String reason, String message) {}
 
   List<ContainerView> apps() {
-    return containers.stream().filter(c -> c.role() == ContainerView.Role.APP).toList();
+    return containers.stream().filter(c -> c.role() == Role.APP).toList();
   }
 
   List<ContainerView> inits() {
-    return containers.stream().filter(c -> c.role() != ContainerView.Role.APP).toList();
+    return containers.stream()
+        .filter(c -> c.role() == Role.INIT || c.role() == Role.SIDECAR)
+        .toList();
+  }
+
+  List<ContainerView> ephemerals() {
+    return containers.stream().filter(c -> c.role() == Role.EPHEMERAL).toList();
   }
 }

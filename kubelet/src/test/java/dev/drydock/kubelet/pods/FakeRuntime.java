@@ -6,6 +6,7 @@ import dev.drydock.kubelet.runtime.ContainerLog;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.ContainerSpec;
 import dev.drydock.kubelet.runtime.Exit;
+import dev.drydock.kubelet.runtime.Session;
 import dev.drydock.kubelet.runtime.StartFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,11 @@ final class FakeRuntime implements ContainerRuntime {
   public int exec(ContainerId id, List<String> command, Streams streams) {
     calls.add("exec " + String.join(" ", command));
     return execCodes.getOrDefault(String.join(" ", command), 0);
+  }
+
+  @Override
+  public Session attach(ContainerId id, Streams streams) {
+    throw new java.util.NoSuchElementException("nobody can sit here");
   }
 
   @Override

@@ -15,6 +15,10 @@ public final class Commands implements Programs.Family {
     all.putAll(FilterCommands.all());
     all.putAll(SystemCommands.all());
     all.putAll(NetworkCommands.all());
+    all.putAll(TerminalCommands.all());
+    all.putAll(DigestCommands.all());
+    all.putAll(MachineCommands.all());
+    all.put("tar", new Tar());
     return all;
   }
 }

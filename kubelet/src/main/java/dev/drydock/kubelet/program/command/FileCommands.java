@@ -30,6 +30,8 @@ final class FileCommands {
   static Map<String, Program> all() {
     Map<String, Program> all = new TreeMap<>();
     all.put("cat", FileCommands::cat);
+    all.put("more", FileCommands::cat);
+    all.put("less", FileCommands::cat);
     all.put("ls", FileCommands::ls);
     all.put("mkdir", world -> each(world, FileCommands::mkdir));
     all.put("rmdir", world -> each(world, (self, _, path) -> self.files().remove(path)));

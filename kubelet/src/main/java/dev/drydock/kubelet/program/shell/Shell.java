@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.drydock.kubelet.files.FileErrors;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.Programs;
+import dev.drydock.kubelet.program.Signal;
 import dev.drydock.kubelet.program.Streams;
 import dev.drydock.kubelet.program.World;
+import dev.drydock.kubelet.program.terminal.Terminal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +84,13 @@ public final class Shell implements Program {
       state.arguments = List.copyOf(words);
       return file(world, interpreter, path);
     }
-    return lines(world, interpreter, state, mode);
+    Terminal terminal = Terminal.behind(world.in()).orElse(null);
+    if (terminal == null) {
+      return lines(world, interpreter, state, mode);
+    }
+    world.onSignal(Signal.INT, () -> {});
+    world.onSignal(Signal.TERM, () -> {});
+    return new Prompt(world, interpreter, state, terminal).run();
   }
 
   private static int file(World world, Interpreter interpreter, String path)
@@ -119,7 +127,7 @@ public final class Shell implements Program {
   }
 
   /// @return null when more text is needed, or the text was thrown away
-  private static @Nullable Node parse(Interpreter interpreter, StringBuilder text, Streams streams)
+  static @Nullable Node parse(Interpreter interpreter, StringBuilder text, Streams streams)
       throws IOException {
     try {
       return Parser.parse(text.toString());

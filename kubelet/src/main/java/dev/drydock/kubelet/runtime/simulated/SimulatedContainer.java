@@ -13,8 +13,8 @@ import dev.drydock.kubelet.program.Surroundings;
 import dev.drydock.kubelet.program.Task;
 import dev.drydock.kubelet.runtime.ContainerSpec;
 import dev.drydock.kubelet.runtime.Exit;
+import dev.drydock.kubelet.runtime.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +35,7 @@ final class SimulatedContainer {
   private final LogBuffer log;
   private final OutputStream out;
   private final OutputStream err;
+  private final ContainerConsole console;
   private final Instant startedAt;
 
   @GuardedBy("this")
@@ -46,19 +47,26 @@ final class SimulatedContainer {
     this.log = new LogBuffer(surroundings.clock());
     this.out = log.writer();
     this.err = log.writer();
+    this.console = new ContainerConsole(spec.console(), out, err);
     this.startedAt = surroundings.clock().instant();
     this.processes = new ProcessTable(surroundings, code -> onExit.accept(ended(code)));
   }
 
   void start(Program program) {
-    processes.spawn(
-        new ProcessTable.Launch(
-            program,
-            spec.command().line(),
-            spec.command().environment(),
-            spec.command().directory(),
-            new Streams(InputStream.nullInputStream(), out, err)),
-        0);
+    Task first =
+        processes.spawn(
+            new ProcessTable.Launch(
+                program,
+                spec.command().line(),
+                spec.command().environment(),
+                spec.command().directory(),
+                console.streams()),
+            0);
+    ContainerConsole.control(console.streams(), processes, first);
+  }
+
+  Session attach(Streams streams) {
+    return console.attach(streams);
   }
 
   int exec(Program program, List<String> command, Streams streams) throws InterruptedException {
@@ -71,6 +79,7 @@ final class SimulatedContainer {
                 spec.command().directory(),
                 streams),
             0);
+    ContainerConsole.control(streams, processes, task);
     try {
       return task.await();
     } catch (InterruptedException e) {
@@ -118,6 +127,7 @@ final class SimulatedContainer {
       }
     }
     closeLog();
+    console.end(code);
     return new Exit(code, startedAt, surroundings.clock().instant(), lastWords(code));
   }
 

@@ -16,6 +16,7 @@ import dev.drydock.kubelet.runtime.ContainerLog;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.ContainerSpec;
 import dev.drydock.kubelet.runtime.Exit;
+import dev.drydock.kubelet.runtime.Session;
 import dev.drydock.kubelet.runtime.StartFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,14 +84,30 @@ public final class SimulatedRuntime implements ContainerRuntime {
       throws StartFailure, InterruptedException {
     SimulatedContainer container = container(id);
     if (!container.isRunning()) {
-      throw new StartFailure("container is not running");
+      throw new NoSuchElementException("container " + id + " does not run");
     }
     Program program =
         programs
             .find(command.getFirst())
             .or(() -> script(container.files(), command.getFirst()))
-            .orElseThrow(() -> new StartFailure(notFound(command.getFirst())));
+            .orElseThrow(
+                () ->
+                    new StartFailure(
+                        "failed to exec in container: failed to start exec \""
+                            + newId().hex()
+                            + "\": OCI runtime exec failed: exec failed: "
+                            + notFound(command.getFirst())
+                            + ": unknown"));
     return container.exec(program, command, streams);
+  }
+
+  @Override
+  public Session attach(ContainerId id, Streams streams) {
+    SimulatedContainer container = container(id);
+    if (!container.isRunning()) {
+      throw new NoSuchElementException("container " + id + " does not run");
+    }
+    return container.attach(streams);
   }
 
   @Override
@@ -120,7 +137,10 @@ public final class SimulatedRuntime implements ContainerRuntime {
     if (image.unknown() == Image.Unknown.SERVES) {
       return plain;
     }
-    throw new StartFailure(notFound(name));
+    throw new StartFailure(
+        "failed to create containerd task: failed to create shim task: OCI runtime create"
+            + " failed: runc create failed: "
+            + notFound(name));
   }
 
   /// A file of the container that can be run: a shell script.
@@ -158,12 +178,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
         name.contains("/")
             ? "stat " + name + ": no such file or directory"
             : "executable file not found in $PATH";
-    return "failed to create containerd task: failed to create shim task: OCI runtime create"
-        + " failed: runc create failed: unable to start container process: error during container"
-        + " init: exec: \""
-        + name
-        + "\": "
-        + what;
+    return "unable to start container process: exec: \"" + name + "\": " + what;
   }
 
   private ContainerId newId() {
