@@ -2,9 +2,6 @@ package dev.drydock.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The api-server under load: ConfigMaps over HTTPS and JSON, on two cores that the load generator
 /// shares.
@@ -97,21 +94,15 @@ final class ApiBench {
     measure("list of " + count, 1, list);
   }
 
-  /// Updates by one writer, told to all watchers: how many events arrive in a second, all together.
+  /// Updates by eight writers, told to all watchers: how many events arrive in a second, all
+  /// together.
   private void watch(int watchers) throws Exception {
-    var arrived = new AtomicLong();
-    List<Connection> connections = new ArrayList<>();
-    List<Thread> readers = new ArrayList<>();
-    try {
-      for (int i = 0; i < watchers; i++) {
-        Connection connection = connector.open();
-        connections.add(connection);
-        readers.add(Thread.ofVirtual().start(() -> read(connection, arrived)));
-      }
-      while (!allConnected(watchers, arrived)) {
+    try (var watching =
+        new Watchers(connector, watchers, PATH + "?watch=true&resourceVersion=0")) {
+      while (!allConnected(watchers, watching)) {
         touch(0);
       }
-      arrived.set(0);
+      long before = watching.arrived();
       int updates = watchers == 1 ? WATCH_UPDATES : WATCH_UPDATES / 2;
       long begin = System.nanoTime();
       load.times(
@@ -119,10 +110,9 @@ final class ApiBench {
           updates,
           (connection, thread, i) -> {
             String name = "base-" + (thread * 50L + i % 50);
-            return connection.request("PUT", PATH + "/" + name, configMap(name, "w" + i));
+            return connection.request("PUT", PATH + "/" + name, configMap(name, "w" + watchers + "-" + i));
           });
-      while (arrived.get() < (long) updates * watchers) {
-        Thread.onSpinWait();
+      while (watching.arrived() - before < (long) updates * watchers) {
         Thread.sleep(1);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -131,20 +121,13 @@ final class ApiBench {
           "watch events to " + watchers + (watchers == 1 ? " watcher" : " watchers"),
           updates * (double) watchers / seconds,
           "events/s");
-    } finally {
-      for (Connection connection : connections) {
-        connection.close();
-      }
-      for (Thread reader : readers) {
-        reader.join();
-      }
     }
   }
 
-  private boolean allConnected(int watchers, AtomicLong arrived) throws InterruptedException {
-    long before = arrived.get();
+  private static boolean allConnected(int watchers, Watchers watching) throws Exception {
+    long before = watching.arrived();
     Thread.sleep(300);
-    return before >= watchers && arrived.get() - before == 0;
+    return before >= watchers && watching.arrived() == before;
   }
 
   private void touch(long n) throws IOException {
@@ -153,17 +136,6 @@ final class ApiBench {
       connection.exchange(
           connection.request(
               "PUT", PATH + "/" + name, configMap(name, Long.toString(System.nanoTime()))));
-    }
-  }
-
-  private static void read(Connection connection, AtomicLong arrived) {
-    try {
-      connection.stream(
-          connection.request("GET", PATH + "?watch=true&resourceVersion=0", ""),
-          arrived::addAndGet);
-    } catch (IOException e) {
-      // The end of the measurement closes the connection.
-      return;
     }
   }
 

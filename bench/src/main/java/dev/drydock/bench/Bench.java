@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,8 +66,8 @@ public final class Bench implements Callable<Integer> {
     }
     if (wants(Part.API)) {
       try (var lab = new BenchLab(0)) {
-        SSLSocketFactory sockets = AdminSockets.of(lab.folder());
-        new ApiBench(() -> new Connection(sockets, lab.host(), lab.restPort()), report).run();
+        SSLContext tls = AdminTls.of(lab.folder());
+        new ApiBench(() -> new Connection(tls, lab.host(), lab.restPort()), report).run();
         report.add("api", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
       }
     }

@@ -1,31 +1,27 @@
 package dev.drydock.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.function.LongConsumer;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /// One kept-alive HTTP/1.1 connection. As thin as can be: the load generator shares two cores with
-/// what it measures.
+/// what it measures. Belongs to one thread.
 final class Connection implements AutoCloseable {
-  private final SSLSocket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final TlsChannel tls;
+  private final ResponseReader response = new ResponseReader();
   private final String host;
-  private byte[] line = new byte[1024];
+  private long events;
+  private byte last;
 
-  Connection(SSLSocketFactory sockets, String host, int port) throws IOException {
+  Connection(SSLContext context, String host, int port) throws IOException {
     this.host = host;
-    this.socket = (SSLSocket) sockets.createSocket(host, port);
-    this.socket.setTcpNoDelay(true);
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-    this.out = socket.getOutputStream();
+    this.tls = new TlsChannel(context, host, port);
+  }
+
+  SocketChannel channel() {
+    return tls.channel();
   }
 
   /// A request as bytes, to be sent any number of times.
@@ -49,92 +45,68 @@ final class Connection implements AutoCloseable {
     return all;
   }
 
-  /// Sends a request and reads the whole answer.
+  void send(byte[] request) throws IOException {
+    tls.write(ByteBuffer.wrap(request));
+  }
+
+  /// Reads what has arrived.
   ///
-  /// @return how many bytes the body had
-  /// @throws IOException also when the code is not 2xx
-  long exchange(byte[] request) throws IOException {
-    out.write(request);
-    out.flush();
-    String status = readLine();
-    long length = -1;
-    boolean chunked = false;
-    for (String header = readLine(); !header.isEmpty(); header = readLine()) {
-      String lower = header.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Long.parseLong(lower.substring(15).trim());
-      } else if (lower.startsWith("transfer-encoding:")) {
-        chunked = lower.contains("chunked");
-      }
+  /// @return whether that was the end of an answer
+  /// @throws IOException also when its code is not 2xx
+  boolean receive() throws IOException {
+    tls.read(response::take);
+    boolean complete = response.takeComplete();
+    if (complete) {
+      check();
     }
-    long read = chunked ? skipChunks() : skip(length);
-    if (status.length() < 10 || status.charAt(9) != '2') {
-      throw new IOException("the api-server answered: " + status);
-    }
-    return read;
+    return complete;
   }
 
-  /// Sends a watch and then only counts: the bytes that come, and the lines (one per event).
-  void stream(byte[] request, LongConsumer lines) throws IOException {
-    out.write(request);
-    out.flush();
-    for (String header = readLine(); !header.isEmpty(); header = readLine()) {
-      if (header.startsWith("HTTP/1.1 ") && header.charAt(9) != '2') {
-        throw new IOException("the api-server answered: " + header);
-      }
-    }
-    byte[] buffer = new byte[1 << 16];
-    byte last = 0;
-    int count;
-    while ((count = in.read(buffer)) >= 0) {
-      long events = 0;
-      for (int i = 0; i < count; i++) {
-        byte next = buffer[i];
-        if (next == '\n' && last == '}') {
-          events++;
-        }
-        last = next;
-      }
-      lines.accept(events);
+  private void check() throws IOException {
+    if (response.status() / 100 != 2) {
+      throw new IOException("the api-server answered with code " + response.status());
     }
   }
 
-  private long skipChunks() throws IOException {
-    long total = 0;
-    while (true) {
-      int size = Integer.parseInt(readLine().trim(), 16);
-      total += skip(size);
-      readLine();
-      if (size == 0) {
-        return total;
-      }
+  /// Sends a request and reads the whole answer; for a channel that blocks.
+  void exchange(byte[] request) throws IOException {
+    send(request);
+    while (!receive()) {
+      continue;
     }
   }
 
-  private long skip(long length) throws IOException {
-    in.skipNBytes(Math.max(0, length));
-    return length;
+  /// Reads what has arrived of a watch.
+  ///
+  /// @return how many events (lines) that were
+  long receiveEvents() throws IOException {
+    long before = events;
+    tls.read(
+        (bytes, from, to) -> {
+          response.take(bytes, from, to);
+          count(bytes, from, to);
+        });
+    if (response.isInBody()) {
+      check();
+    }
+    if (response.takeComplete()) {
+      throw new IOException("the watch has ended");
+    }
+    return events - before;
   }
 
-  private String readLine() throws IOException {
-    int length = 0;
-    while (true) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("the connection was closed");
+  private void count(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte next = bytes[i];
+      if (next == '\n' && last == '}') {
+        events++;
       }
-      if (next == '\n') {
-        return new String(line, 0, Math.max(0, length - 1), StandardCharsets.US_ASCII);
-      }
-      if (length == line.length) {
-        line = Arrays.copyOf(line, 2 * length);
-      }
-      line[length++] = (byte) next;
+      last = next;
     }
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    tls.close();
   }
 }

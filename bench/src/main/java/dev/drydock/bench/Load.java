@@ -1,16 +1,15 @@
 package dev.drydock.bench;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/// Sends requests as fast as they are answered, on some connections at once.
+/// Sends requests as fast as they are answered, on some connections at once, all of them driven
+/// by the calling thread: each connection has one request under way.
 final class Load {
 
   /// Opens a connection.
@@ -41,21 +40,21 @@ final class Load {
   }
 
   /// Sends for a while.
-  Result run(int connections, Duration time, Requests requests) throws Exception {
-    long begin = System.nanoTime();
-    long until = begin + time.toNanos();
-    Histogram latencies =
-        concurrently(
-            connections,
-            number -> one(number, requests, (_, now) -> now < until, new AtomicLong()));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Result(latencies.getTotalCount() / seconds, latencies);
+  Result run(int connections, Duration time, Requests requests) throws IOException {
+    try (var running = new Running(connections, requests)) {
+      long begin = System.nanoTime();
+      long until = begin + time.toNanos();
+      running.drive((_, now) -> now < until);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return new Result(running.latencies.getTotalCount() / seconds, running.latencies);
+    }
   }
 
   /// Sends so many, each with a number of its own.
-  void times(int connections, long count, Requests requests) throws Exception {
-    var next = new AtomicLong();
-    concurrently(connections, number -> one(number, requests, (i, _) -> i < count, next));
+  void times(int connections, long count, Requests requests) throws IOException {
+    try (var running = new Running(connections, requests)) {
+      running.drive((number, _) -> number < count);
+    }
   }
 
   /// Whether to send another one.
@@ -63,49 +62,69 @@ final class Load {
     boolean test(long number, long nanoTime);
   }
 
-  /// What one connection does.
-  private interface Worker {
-    Histogram work(int number) throws IOException;
+  /// One connection and when its request was sent.
+  private static final class Lane {
+    private final Connection connection;
+    private final int number;
+    private long sent;
+
+    Lane(Connection connection, int number) {
+      this.connection = connection;
+      this.number = number;
+    }
   }
 
-  private static Histogram concurrently(int connections, Worker worker) throws Exception {
-    var all = new Histogram(3);
-    try (var threads = Executors.newFixedThreadPool(connections)) {
-      List<Future<Histogram>> runs = new ArrayList<>();
+  private final class Running implements AutoCloseable {
+    private final Histogram latencies = new Histogram(3);
+    private final Selector selector = Selector.open();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Requests requests;
+    private long next;
+    private int underWay;
+
+    Running(int connections, Requests requests) throws IOException {
+      this.requests = requests;
       for (int i = 0; i < connections; i++) {
-        int number = i;
-        runs.add(threads.submit(() -> worker.work(number)));
-      }
-      for (Future<Histogram> run : runs) {
-        all.add(get(run));
-      }
-    }
-    return all;
-  }
-
-  private Histogram one(int number, Requests requests, GoOn goOn, AtomicLong next)
-      throws IOException {
-    var histogram = new Histogram(3);
-    try (Connection connection = connector.open()) {
-      long now = System.nanoTime();
-      for (long i = next.getAndIncrement(); goOn.test(i, now); i = next.getAndIncrement()) {
-        connection.exchange(requests.request(connection, number, i));
-        long end = System.nanoTime();
-        histogram.recordValue((end - now) / 1000);
-        now = end;
+        var lane = new Lane(connector.open(), i);
+        lanes.add(lane);
+        lane.connection.channel().configureBlocking(false);
+        lane.connection.channel().register(selector, SelectionKey.OP_READ, lane);
       }
     }
-    return histogram;
-  }
 
-  private static Histogram get(Future<Histogram> run) throws Exception {
-    try {
-      return run.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
+    void drive(GoOn goOn) throws IOException {
+      for (Lane lane : lanes) {
+        send(lane, goOn, System.nanoTime());
       }
-      throw e;
+      while (underWay > 0) {
+        selector.select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          Lane lane = (Lane) key.attachment();
+          if (lane.connection.receive()) {
+            underWay--;
+            long now = System.nanoTime();
+            latencies.recordValue((now - lane.sent) / 1000);
+            send(lane, goOn, now);
+          }
+        }
+        selector.selectedKeys().clear();
+      }
+    }
+
+    private void send(Lane lane, GoOn goOn, long now) throws IOException {
+      if (goOn.test(next, now)) {
+        lane.sent = now;
+        underWay++;
+        lane.connection.send(requests.request(lane.connection, lane.number, next++));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Lane lane : lanes) {
+        lane.connection.close();
+      }
+      selector.close();
     }
   }
 }

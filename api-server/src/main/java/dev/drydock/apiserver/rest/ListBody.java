@@ -3,6 +3,7 @@ package dev.drydock.apiserver.rest;
 import dev.drydock.apiserver.storage.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,27 +11,80 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A list document, made of the shared bytes of its objects: nothing is encoded, and only a
-/// window of it exists as a whole at any time.
+/// A list document, made of the shared bytes of its objects: no object is encoded anew. Its pieces
+/// are the parts' own arrays, not copies.
 final class ListBody implements StreamBody {
-  private static final int PIECE = 64 * 1024;
   private static final byte[] TAIL = {']', '}', '\n'};
 
   private final byte[] head;
-  private final List<Bytes> items;
+  private final List<Part> parts;
   private final long length;
-  private int item = -1;
-  private int offset;
+
+  /// -1: the head is next.
+  private int next = -1;
+
+  /// Some objects, each with a comma before it.
+  sealed interface Part {
+    long length();
+
+    byte[] bytes();
+
+    /// Put together already, and shared.
+    record Kept(Bytes joined) implements Part {
+      @Override
+      public long length() {
+        return joined.length();
+      }
+
+      @Override
+      public byte[] bytes() {
+        return joined.array();
+      }
+    }
+
+    /// Put together when it is needed.
+    record Loose(List<Bytes> items) implements Part {
+      @Override
+      public long length() {
+        return lengthOf(items);
+      }
+
+      @Override
+      public byte[] bytes() {
+        return joined(items).array();
+      }
+    }
+  }
 
   /// @param head everything up to and with the `[` of the items
-  ListBody(String head, List<Bytes> items) {
+  ListBody(String head, List<Part> parts) {
     this.head = head.getBytes(StandardCharsets.UTF_8);
-    this.items = items;
-    long sum = this.head.length + TAIL.length + Math.max(0, items.size() - 1L);
-    for (Bytes one : items) {
-      sum += one.length();
+    this.parts = parts;
+    long sum = this.head.length + TAIL.length - (parts.isEmpty() ? 0 : 1);
+    for (Part part : parts) {
+      sum += part.length();
     }
     this.length = sum;
+  }
+
+  private static long lengthOf(List<Bytes> items) {
+    long sum = 0;
+    for (Bytes item : items) {
+      sum += item.length() + 1;
+    }
+    return sum;
+  }
+
+  /// The objects one after another, each with a comma before it.
+  static Bytes joined(List<Bytes> items) {
+    byte[] all = new byte[Math.toIntExact(lengthOf(items))];
+    int at = 0;
+    for (Bytes item : items) {
+      all[at++] = ',';
+      System.arraycopy(item.array(), 0, all, at, item.length());
+      at += item.length();
+    }
+    return Bytes.wrap(all);
   }
 
   @Override
@@ -40,13 +94,17 @@ final class ListBody implements StreamBody {
 
   void writeTo(OutputStream out) throws IOException {
     out.write(head);
-    for (int i = 0; i < items.size(); i++) {
-      if (i > 0) {
-        out.write(',');
-      }
-      out.write(items.get(i).array());
+    for (int i = 0; i < parts.size(); i++) {
+      byte[] bytes = parts.get(i).bytes();
+      int comma = commaOf(i);
+      out.write(bytes, comma, bytes.length - comma);
     }
     out.write(TAIL);
+  }
+
+  /// The first comma is one too many.
+  private static int commaOf(int part) {
+    return part == 0 ? 1 : 0;
   }
 
   byte[] toBytes() {
@@ -69,30 +127,21 @@ final class ListBody implements StreamBody {
     if (isFinished()) {
       return null;
     }
-    ByteBuf piece = allocator.buffer(PIECE);
-    while (piece.isWritable() && !isFinished()) {
-      byte[] source = item < 0 ? head : item < items.size() ? items.get(item).array() : TAIL;
-      int part = Math.min(source.length - offset, piece.writableBytes());
-      piece.writeBytes(source, offset, part);
-      offset += part;
-      if (offset == source.length && (needsNoComma() || piece.isWritable())) {
-        if (!needsNoComma()) {
-          piece.writeByte(',');
-        }
-        item++;
-        offset = 0;
-      }
+    int part = next++;
+    if (part < 0) {
+      return Unpooled.wrappedBuffer(head);
     }
-    return piece;
-  }
-
-  private boolean needsNoComma() {
-    return item < 0 || item >= items.size() - 1;
+    if (part == parts.size()) {
+      return Unpooled.wrappedBuffer(TAIL);
+    }
+    byte[] bytes = parts.get(part).bytes();
+    int comma = commaOf(part);
+    return Unpooled.wrappedBuffer(bytes, comma, bytes.length - comma);
   }
 
   @Override
   public boolean isFinished() {
-    return item > items.size();
+    return next > parts.size();
   }
 
   @Override

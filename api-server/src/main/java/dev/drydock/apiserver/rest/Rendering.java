@@ -4,6 +4,8 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.Segmented;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Objects and lists in the form the client accepts.
 final class Rendering {
   private static final int SMALL = 32 * 1024;
+  private static final int TOGETHER = 64;
 
   private Rendering() {}
 
@@ -25,14 +28,39 @@ final class Rendering {
   }
 
   static ListBody list(ResourceType type, ObjectList list) {
-    return new ListBody(
-        head(listKind(type), type.apiVersion(), list),
-        list.items().stream().map(StoredObject::json).toList());
+    return new ListBody(head(listKind(type), type.apiVersion(), list), parts(list.items()));
+  }
+
+  /// Large pieces where the list keeps them, else pieces that are put together when their turn
+  /// comes.
+  private static List<ListBody.Part> parts(List<StoredObject> items) {
+    if (items instanceof Segmented<?>) {
+      @SuppressWarnings("unchecked")
+      var segmented = (Segmented<StoredObject>) items;
+      List<ListBody.Part> parts = new ArrayList<>();
+      for (Segmented.Segment<StoredObject> segment : segmented.segments()) {
+        parts.add(new ListBody.Part.Kept(segment.encoded(Rendering::joined)));
+      }
+      return parts;
+    }
+    return loose(items.stream().map(StoredObject::json).toList());
+  }
+
+  private static Bytes joined(List<StoredObject> items) {
+    return ListBody.joined(items.stream().map(StoredObject::json).toList());
+  }
+
+  private static List<ListBody.Part> loose(List<Bytes> items) {
+    List<ListBody.Part> parts = new ArrayList<>();
+    for (int i = 0; i < items.size(); i += TOGETHER) {
+      parts.add(new ListBody.Part.Loose(items.subList(i, Math.min(items.size(), i + TOGETHER))));
+    }
+    return parts;
   }
 
   static ListBody partialList(ObjectList list) {
     List<Bytes> items = list.items().stream().map(object -> Bytes.wrap(partial(object))).toList();
-    return new ListBody(head("PartialObjectMetadataList", "meta.k8s.io/v1", list), items);
+    return new ListBody(head("PartialObjectMetadataList", "meta.k8s.io/v1", list), loose(items));
   }
 
   private static String listKind(ResourceType type) {

@@ -1,14 +1,20 @@
 package dev.drydock.apiserver.storage.cache;
 
+import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.Segmented;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.RandomAccess;
+import java.util.function.Function;
 
 /// A part of [SortedChunks] as a list. Making one costs a step per chunk, not per entry.
-final class ChunkRange<D> extends AbstractList<D> implements RandomAccess {
-  private final SortedChunks.Chunk[] chunks;
+final class ChunkRange<D> extends AbstractList<D>
+    implements RandomAccess, Segmented<D> {
+  private final Chunk[] chunks;
   private final int firstChunk;
   private final int firstIndex;
 
@@ -18,7 +24,7 @@ final class ChunkRange<D> extends AbstractList<D> implements RandomAccess {
   private final int size;
 
   ChunkRange(
-      SortedChunks.Chunk[] chunks, int firstChunk, int firstIndex, int endChunk, int endIndex) {
+      Chunk[] chunks, int firstChunk, int firstIndex, int endChunk, int endIndex) {
     this.chunks = chunks;
     this.firstChunk = firstChunk;
     this.firstIndex = firstIndex;
@@ -50,9 +56,42 @@ final class ChunkRange<D> extends AbstractList<D> implements RandomAccess {
     return value(firstChunk + chunk, absolute - start);
   }
 
-  @SuppressWarnings("unchecked")
   private D value(int chunk, int index) {
-    return (D) chunks[chunk].values()[index];
+    return chunks[chunk].value(index);
+  }
+
+  @Override
+  public List<Segment<D>> segments() {
+    List<Segment<D>> segments = new ArrayList<>(ends.length);
+    int from = firstIndex;
+    for (int i = 0; i < ends.length; i++) {
+      int before = i == 0 ? 0 : ends[i - 1];
+      int to = ends[i] - before;
+      if (to > from) {
+        Chunk chunk = chunks[firstChunk + i];
+        segments.add(
+            to - from == chunk.size()
+                ? new Whole<>(chunk, subList(before - firstIndex, ends[i] - firstIndex))
+                : new Part<>(subList(before + from - firstIndex, ends[i] - firstIndex)));
+      }
+      from = 0;
+    }
+    return segments;
+  }
+
+  private record Whole<D>(Chunk chunk, List<D> items) implements Segment<D> {
+    @Override
+    public Bytes encoded(Function<List<D>, Bytes> encoder) {
+      return chunk.encoded(encoder);
+    }
+  }
+
+  /// Of the first or last chunk: encoded each time.
+  private record Part<D>(List<D> items) implements Segment<D> {
+    @Override
+    public Bytes encoded(Function<List<D>, Bytes> encoder) {
+      return encoder.apply(items);
+    }
   }
 
   @Override

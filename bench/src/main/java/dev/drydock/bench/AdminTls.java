@@ -13,15 +13,14 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/// TLS sockets that show the lab administrator's certificate.
-final class AdminSockets {
-  private AdminSockets() {}
+/// TLS that shows the lab administrator's certificate.
+final class AdminTls {
+  private AdminTls() {}
 
   /// @param home the lab's folder
-  static SSLSocketFactory of(Path home) throws IOException, GeneralSecurityException {
+  static SSLContext of(Path home) throws IOException, GeneralSecurityException {
     Path pki = home.resolve("pki");
     KeyStore trust = empty();
     trust.setCertificateEntry("ca", certificate(pki.resolve("ca.crt")));
@@ -40,7 +39,7 @@ final class AdminSockets {
     keyManagers.init(own, new char[0]);
     var context = SSLContext.getInstance("TLS");
     context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-    return context.getSocketFactory();
+    return context;
   }
 
   private static Certificate certificate(Path file) throws IOException, GeneralSecurityException {
