@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.storage.cache;
 
 import dev.drydock.apiserver.storage.StorageException;
+import dev.drydock.client.time.Timers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -10,9 +11,11 @@ import java.util.function.Consumer;
 final class CacheContent<D> {
   private final long loadedAt;
   private final CacheSettings settings;
+  private final Timers timers;
   private final Map<String, TypeCache<D>> types = new ConcurrentHashMap<>();
 
-  CacheContent(long loadedAt, CacheSettings settings) {
+  CacheContent(long loadedAt, CacheSettings settings, Timers timers) {
+    this.timers = timers;
     this.loadedAt = loadedAt;
     this.settings = settings;
   }
@@ -22,7 +25,7 @@ final class CacheContent<D> {
   }
 
   void fill(String root, SortedChunks<D> items) {
-    types.put(root, new TypeCache<>(root, TypeCache.State.loaded(items, loadedAt), settings));
+    types.put(root, new TypeCache<>(root, TypeCache.State.loaded(items, loadedAt), settings, timers));
   }
 
   /// The type to which a key or prefix belongs.
@@ -35,7 +38,7 @@ final class CacheContent<D> {
             root,
             missing ->
                 new TypeCache<>(
-                    missing, TypeCache.State.loaded(SortedChunks.empty(), loadedAt), settings));
+                    missing, TypeCache.State.loaded(SortedChunks.empty(), loadedAt), settings, timers));
   }
 
   void forEachType(Consumer<TypeCache<D>> action) {

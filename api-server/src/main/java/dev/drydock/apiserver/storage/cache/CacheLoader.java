@@ -6,6 +6,7 @@ import dev.drydock.apiserver.storage.Page;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoredPage;
+import dev.drydock.client.time.Timers;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ final class CacheLoader {
   private CacheLoader() {}
 
   static <D> CacheContent<D> load(
-      ObjectStore store, Function<Stored, @Nullable D> decoder, CacheSettings settings) {
+      ObjectStore store, Function<Stored, @Nullable D> decoder, CacheSettings settings, Timers timers) {
     StorePrefix root = settings.root();
     Map<String, SortedChunks<D>> items = new ConcurrentHashMap<>();
     StoredPage page = store.list(root, new Page(PAGE, Optional.empty(), Revision.NONE));
@@ -29,7 +30,7 @@ final class CacheLoader {
       page = store.list(root, new Page(PAGE, Optional.of(page.items().getLast().key()), revision));
       add(page, items, decoder);
     }
-    CacheContent<D> content = new CacheContent<>(revision.value(), settings);
+    CacheContent<D> content = new CacheContent<>(revision.value(), settings, timers);
     items.forEach(content::fill);
     return content;
   }

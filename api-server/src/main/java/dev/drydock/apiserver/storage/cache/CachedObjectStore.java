@@ -78,9 +78,7 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
   @Override
   public Subscription watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink) {
     RevisionGate gate = upstream.gate();
-    TypeCache<D> none =
-        new TypeCache<>(
-            prefix.path(), TypeCache.State.loaded(SortedChunks.empty(), 0), upstream.settings());
+    TypeCache<D> none = upstream.nothing(prefix.path());
     Watcher<D> watcher =
         new Watcher<>(sink, gate::applied, new Watcher.Place<>(none, "", none.state().tail(), 0));
     Thread.ofVirtual().name("watch-start").start(() -> begin(prefix, start, watcher));

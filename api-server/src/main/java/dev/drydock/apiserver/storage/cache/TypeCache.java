@@ -6,6 +6,7 @@ import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
 import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StoreListener.StoreChange;
 import dev.drydock.apiserver.storage.Stored;
+import dev.drydock.client.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,12 @@ final class TypeCache<D> {
   private int keptEvents;
   private long keptBytes;
 
-  TypeCache(String root, State<D> state, CacheSettings settings) {
+  TypeCache(String root, State<D> state, CacheSettings settings, Timers timers) {
     this.root = root;
     this.settings = settings;
     this.state = state;
     this.oldest = state.tail();
-    this.lanes = new Lanes<>(settings.lanes());
+    this.lanes = new Lanes<>(settings.lanes(), timers);
   }
 
   /// Content, and where in the log it stands: together, so that a watch can begin with one and go

@@ -39,7 +39,7 @@ final class Upstream<D> implements Component {
     this.decoder = decoder;
     this.timers = timers;
     this.settings = settings;
-    this.content = new CacheContent<>(0, settings);
+    this.content = new CacheContent<>(0, settings, timers);
     this.gate =
         new RevisionGate(timers, settings.patience(), settings.silence(), this::askForProgress);
   }
@@ -52,8 +52,9 @@ final class Upstream<D> implements Component {
     return content;
   }
 
-  CacheSettings settings() {
-    return settings;
+  /// A type that has nothing.
+  TypeCache<D> nothing(String root) {
+    return new TypeCache<>(root, TypeCache.State.loaded(SortedChunks.empty(), 0), settings, timers);
   }
 
   @Override
@@ -67,7 +68,7 @@ final class Upstream<D> implements Component {
       return;
     }
     try {
-      CacheContent<D> fresh = CacheLoader.load(store, this::decode, settings);
+      CacheContent<D> fresh = CacheLoader.load(store, this::decode, settings, timers);
       CacheContent<D> old = content;
       content = fresh;
       gate.advance(fresh.loadedAt());
