@@ -97,8 +97,7 @@ final class ApiBench {
   /// Updates by eight writers, told to all watchers: how many events arrive in a second, all
   /// together.
   private void watch(int watchers) throws Exception {
-    try (var watching =
-        new Watchers(connector, watchers, PATH + "?watch=true&resourceVersion=0")) {
+    try (var watching = new Watchers(connector, watchers, PATH + "?watch=true&resourceVersion=0")) {
       while (!allConnected(watchers, watching)) {
         touch(0);
       }
@@ -110,7 +109,8 @@ final class ApiBench {
           updates,
           (connection, thread, i) -> {
             String name = "base-" + (thread * 50L + i % 50);
-            return connection.request("PUT", PATH + "/" + name, configMap(name, "w" + watchers + "-" + i));
+            return connection.request(
+                "PUT", PATH + "/" + name, configMap(name, "w" + watchers + "-" + i));
           });
       while (watching.arrived() - before < (long) updates * watchers) {
         Thread.sleep(1);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// beyond the one it wants has missed entries.
 public final class Ledger {
   public static final int DEFAULT_ENTRIES = 100_000;
-  public static final long DEFAULT_BYTES = 48L << 20;
+  public static final long DEFAULT_BYTES = 24L << 20;
 
   private final AtomicReferenceArray<Sequenced> ring;
   private final long maxBytes;

@@ -60,7 +60,7 @@ final class ListBody implements StreamBody {
   ListBody(String head, List<Part> parts) {
     this.head = head.getBytes(StandardCharsets.UTF_8);
     this.parts = parts;
-    long sum = this.head.length + TAIL.length - (parts.isEmpty() ? 0 : 1);
+    long sum = (long) this.head.length + TAIL.length - (parts.isEmpty() ? 0 : 1);
     for (Part part : parts) {
       sum += part.length();
     }

@@ -25,7 +25,8 @@ final class CacheContent<D> {
   }
 
   void fill(String root, SortedChunks<D> items) {
-    types.put(root, new TypeCache<>(root, TypeCache.State.loaded(items, loadedAt), settings, timers));
+    types.put(
+        root, new TypeCache<>(root, TypeCache.State.loaded(items, loadedAt), settings, timers));
   }
 
   /// The type to which a key or prefix belongs.
@@ -38,7 +39,10 @@ final class CacheContent<D> {
             root,
             missing ->
                 new TypeCache<>(
-                    missing, TypeCache.State.loaded(SortedChunks.empty(), loadedAt), settings, timers));
+                    missing,
+                    TypeCache.State.loaded(SortedChunks.empty(), loadedAt),
+                    settings,
+                    timers));
   }
 
   void forEachType(Consumer<TypeCache<D>> action) {

@@ -20,7 +20,10 @@ final class CacheLoader {
   private CacheLoader() {}
 
   static <D> CacheContent<D> load(
-      ObjectStore store, Function<Stored, @Nullable D> decoder, CacheSettings settings, Timers timers) {
+      ObjectStore store,
+      Function<Stored, @Nullable D> decoder,
+      CacheSettings settings,
+      Timers timers) {
     StorePrefix root = settings.root();
     Map<String, SortedChunks<D>> items = new ConcurrentHashMap<>();
     StoredPage page = store.list(root, new Page(PAGE, Optional.empty(), Revision.NONE));

@@ -37,9 +37,8 @@ final class Chunk {
     return Arrays.binarySearch(keys, key);
   }
 
-  @SuppressWarnings("unchecked")
-  <D> D value(int index) {
-    return (D) values[index];
+  Object value(int index) {
+    return values[index];
   }
 
   @SuppressWarnings("unchecked")
@@ -60,7 +59,8 @@ final class Chunk {
   }
 
   Chunk inserted(int index, String key, Object value) {
-    return new Chunk(CopiedArrays.insert(keys, index, key), CopiedArrays.insert(values, index, value));
+    return new Chunk(
+        CopiedArrays.insert(keys, index, key), CopiedArrays.insert(values, index, value));
   }
 
   Chunk removed(int index) {

@@ -12,8 +12,7 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /// A part of [SortedChunks] as a list. Making one costs a step per chunk, not per entry.
-final class ChunkRange<D> extends AbstractList<D>
-    implements RandomAccess, Segmented<D> {
+final class ChunkRange<D> extends AbstractList<D> implements RandomAccess, Segmented<D> {
   private final Chunk[] chunks;
   private final int firstChunk;
   private final int firstIndex;
@@ -23,8 +22,7 @@ final class ChunkRange<D> extends AbstractList<D>
 
   private final int size;
 
-  ChunkRange(
-      Chunk[] chunks, int firstChunk, int firstIndex, int endChunk, int endIndex) {
+  ChunkRange(Chunk[] chunks, int firstChunk, int firstIndex, int endChunk, int endIndex) {
     this.chunks = chunks;
     this.firstChunk = firstChunk;
     this.firstIndex = firstIndex;
@@ -56,8 +54,9 @@ final class ChunkRange<D> extends AbstractList<D>
     return value(firstChunk + chunk, absolute - start);
   }
 
+  @SuppressWarnings("unchecked")
   private D value(int chunk, int index) {
-    return chunks[chunk].value(index);
+    return (D) chunks[chunk].value(index);
   }
 
   @Override

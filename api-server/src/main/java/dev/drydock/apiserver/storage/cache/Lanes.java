@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// of them in one piece, for telling a watcher ten events costs little more than telling it one.
 /// What happens after a pause is told at once.
 final class Lanes<D> {
-  private static final int MANY = 16;
-  private static final Duration APART_PER_WATCHER = Duration.ofNanos(40_000);
+  private static final int MANY = 32;
+  private static final Duration APART_PER_WATCHER = Duration.ofNanos(80_000);
   private static final Duration APART = Duration.ofMillis(10);
 
   private final List<Lane<D>> lanes;

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.storage.cache;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +62,14 @@ final class SortedChunks<D> {
     return new SortedChunks<>(CopiedArrays.set(chunks, at, shrunk));
   }
 
+  @SuppressWarnings("unchecked")
   @Nullable D get(String key) {
     if (chunks.length == 0) {
       return null;
     }
     Chunk chunk = chunks[chunkOf(key)];
     int index = chunk.search(key);
-    return index < 0 ? null : chunk.value(index);
+    return index < 0 ? null : (D) chunk.value(index);
   }
 
   Optional<D> find(String key) {
@@ -77,7 +77,7 @@ final class SortedChunks<D> {
   }
 
   /// The values whose keys begin with this, as a view.
-  List<D> below(String prefix) {
+  ChunkRange<D> below(String prefix) {
     long from = position(prefix);
     long to = position(prefix + Character.MAX_VALUE);
     return new ChunkRange<>(chunks, (int) (from >> 32), (int) from, (int) (to >> 32), (int) to);

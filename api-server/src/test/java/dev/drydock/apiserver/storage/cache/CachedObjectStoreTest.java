@@ -12,6 +12,9 @@ import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
+import dev.drydock.client.time.SystemTimers;
+import dev.drydock.client.time.TimeScale;
+import dev.drydock.client.time.Timers;
 import dev.drydock.testkit.time.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Values are decoded to `KEY=VALUE@REVISION`.
 class CachedObjectStoreTest {
@@ -32,6 +37,10 @@ class CachedObjectStoreTest {
   private CachedObjectStore<String> cache = cache(CacheSettings.defaults());
 
   private CachedObjectStore<String> cache(CacheSettings settings) {
+    return cache(settings, clock);
+  }
+
+  private CachedObjectStore<String> cache(CacheSettings settings, Timers timers) {
     return new CachedObjectStore<>(
         store,
         stored ->
@@ -40,7 +49,7 @@ class CachedObjectStoreTest {
                 + stored.value()
                 + "@"
                 + stored.revision(),
-        clock,
+        timers,
         settings);
   }
 
@@ -234,11 +243,19 @@ class CachedObjectStoreTest {
     assertThat(cache.list(THINGS, CONSISTENT).items()).containsExactly("b=1@3", "c=1@" + last);
   }
 
-  @Test
-  void thousandsOfWritesReachEveryWatcherOnceAndInOrder() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(ints = {20, 100})
+  void thousandsOfWritesReachEveryWatcherOnceAndInOrder(int watchers) throws InterruptedException {
+    try (var timers = new SystemTimers(TimeScale.REAL)) {
+      cache = cache(CacheSettings.defaults(), timers);
+      thousandsOfWritesReachAll(watchers);
+    }
+  }
+
+  private void thousandsOfWritesReachAll(int watchers) throws InterruptedException {
     cache.start();
     List<RecordingSink> sinks = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < watchers; i++) {
       sinks.add(watch(new WatchStart.State(CONSISTENT)));
     }
     List<String> expected = new ArrayList<>();

@@ -2,11 +2,14 @@ package dev.drydock.apiserver.storage.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.Segmented.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +45,7 @@ class SortedChunksTest {
               .filter(entry -> entry.getKey().startsWith(prefix))
               .map(Map.Entry::getValue)
               .toList();
-      List<Integer> range = chunks.below(prefix);
+      ChunkRange<Integer> range = chunks.below(prefix);
       assertThat(range).hasSameSizeAs(want);
       assertThat(new ArrayList<>(range)).isEqualTo(want);
       for (int i = 0; i < want.size(); i += 37) {
@@ -66,5 +69,47 @@ class SortedChunksTest {
   })
   void theFolderOfATypeIsFound(String path, String root) {
     assertThat(ResourceRoots.rootOf(path)).isEqualTo(root);
+  }
+
+  private static Bytes joined(List<Integer> items) {
+    return Bytes.utf8(items.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/r/", "/r/1/", "/r/0/00", "/r/9/", "/r/1/0299"})
+  void theSegmentsOfARangeAreItsItemsInOrder(String prefix) {
+    SortedChunks<Integer> chunks = filled();
+    ChunkRange<Integer> range = chunks.below(prefix);
+    List<Integer> items = new ArrayList<>();
+    for (Segment<Integer> segment : range.segments()) {
+      assertThat(segment.encoded(SortedChunksTest::joined)).isEqualTo(joined(segment.items()));
+      items.addAll(segment.items());
+    }
+    assertThat(items).isEqualTo(range);
+  }
+
+  @Test
+  void aChangeMakesOneSegmentNew() {
+    SortedChunks<Integer> before = filled();
+    List<Bytes> encoded = encoded(before);
+    List<Bytes> after = encoded(before.with("/r/1/0150", -1));
+    assertThat(after).hasSameSizeAs(encoded);
+    long shared =
+        IntStream.range(0, after.size()).filter(i -> after.get(i) == encoded.get(i)).count();
+    assertThat(shared).isEqualTo(encoded.size() - 1L);
+  }
+
+  private static SortedChunks<Integer> filled() {
+    SortedChunks<Integer> chunks = SortedChunks.empty();
+    for (int i = 0; i < 900; i++) {
+      chunks = chunks.with("/r/%d/%04d".formatted(i / 300, i % 300), i);
+    }
+    return chunks;
+  }
+
+  private static List<Bytes> encoded(SortedChunks<Integer> chunks) {
+    return chunks.below("/r/").segments().stream()
+        .map(s -> s.encoded(SortedChunksTest::joined))
+        .toList();
   }
 }
