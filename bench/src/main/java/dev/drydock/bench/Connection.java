@@ -71,9 +71,10 @@ final class Connection implements AutoCloseable {
   /// Sends a request and reads the whole answer; for a channel that blocks.
   void exchange(byte[] request) throws IOException {
     send(request);
-    while (!receive()) {
-      continue;
-    }
+    boolean complete;
+    do {
+      complete = receive();
+    } while (!complete);
   }
 
   /// Reads what has arrived of a watch.

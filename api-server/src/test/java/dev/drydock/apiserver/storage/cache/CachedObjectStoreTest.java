@@ -18,7 +18,6 @@ import dev.drydock.client.time.Timers;
 import dev.drydock.testkit.time.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -258,33 +257,17 @@ class CachedObjectStoreTest {
     for (int i = 0; i < watchers; i++) {
       sinks.add(watch(new WatchStart.State(CONSISTENT)));
     }
+    for (RecordingSink sink : sinks) {
+      assertThat(sink.next(1).getFirst()).startsWith("complete@");
+    }
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       Revision revision = put("k" + i % 700, "v" + i);
       expected.add("+k" + i % 700 + "=v" + i + "@" + revision);
     }
     for (RecordingSink sink : sinks) {
-      assertThat(withoutInitial(sink, expected.size())).isEqualTo(expected);
+      assertThat(sink.next(expected.size())).isEqualTo(expected);
     }
     assertThat(cache.list(THINGS, CONSISTENT).items()).hasSize(700);
-  }
-
-  /// A watch may begin in the middle of the writes: then its state stands for the first of them.
-  private static List<String> withoutInitial(RecordingSink sink, int events)
-      throws InterruptedException {
-    List<String> state = new ArrayList<>();
-    String line = sink.next(1).getFirst();
-    while (!line.startsWith("complete@")) {
-      state.add(line);
-      line = sink.next(1).getFirst();
-    }
-    state.sort(Comparator.comparingLong(CachedObjectStoreTest::revision));
-    List<String> all = new ArrayList<>(state);
-    all.addAll(sink.next(events - state.size()));
-    return all;
-  }
-
-  private static long revision(String line) {
-    return Long.parseLong(line.substring(line.lastIndexOf('@') + 1));
   }
 }
