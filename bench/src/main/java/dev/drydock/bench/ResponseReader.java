@@ -62,10 +62,7 @@ final class ResponseReader {
         case CHUNK_SIZE -> {
           keep(bytes[at++]);
           if (endsWith("\r\n")) {
-            left = Long.parseLong(text().strip(), 16);
-            headLength = 0;
-            state = left == 0 ? State.CHUNK_END : State.CHUNK;
-            chunked = left != 0;
+            readSize();
           }
         }
         case CHUNK_END -> {
@@ -81,6 +78,14 @@ final class ResponseReader {
         }
       }
     }
+  }
+
+  /// The last chunk is empty.
+  private void readSize() {
+    left = Long.parseLong(text().strip(), 16);
+    headLength = 0;
+    state = left == 0 ? State.CHUNK_END : State.CHUNK;
+    chunked = left != 0;
   }
 
   private void end(boolean whole) {
