@@ -33,7 +33,6 @@ import dev.drydock.apiserver.registry.bootstrap.Bootstrap;
 import dev.drydock.apiserver.registry.bootstrap.ClusterAuthentication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
-import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.ConnectGate;
 import dev.drydock.apiserver.rest.RestApi;
@@ -253,7 +252,7 @@ public final class ApiServer implements Component {
       Registry registry, LiveTypes types, ObjectReader<StoredObject> reader, Surroundings around) {
     var publication =
         new Publication(
-            new CustomResources(_ -> VersionConversion.NONE)::of,
+            new CustomResources(registry::conversion)::of,
             resources -> {
               registry.serve(resources);
               types.replace(resources.stream().flatMap(CustomResource::shown).toList());

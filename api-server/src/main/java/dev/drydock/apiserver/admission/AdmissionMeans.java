@@ -3,6 +3,7 @@ package dev.drydock.apiserver.admission;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.cel.CelEnvironment;
+import dev.drydock.apiserver.webhook.WebhookClient;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param authorizer for rules that ask for a right of their own
 /// @param escalation for roles and bindings
 /// @param cel loads its library with the first expression
+/// @param webhooks asks servers outside
 public record AdmissionMeans(
     Lookup lookup,
     StatusBook statuses,
@@ -21,4 +23,5 @@ public record AdmissionMeans(
     InstantSource clock,
     Authorizer authorizer,
     EscalationCheck escalation,
-    CelEnvironment cel) {}
+    CelEnvironment cel,
+    WebhookClient webhooks) {}

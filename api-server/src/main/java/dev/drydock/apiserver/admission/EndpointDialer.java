@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reaches Services through their ready endpoints, one of them by chance: cluster addresses exist
 /// only inside simulated nodes.
-record EndpointDialer(Lookup lookup, RandomGenerator random) implements Dialer {
+///
+/// @param random chooses among endpoints
+public record EndpointDialer(Lookup lookup, RandomGenerator random) implements Dialer {
   private static final String SLICES = "endpointslices.discovery.k8s.io";
   private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 

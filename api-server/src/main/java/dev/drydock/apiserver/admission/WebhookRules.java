@@ -6,7 +6,6 @@ import dev.drydock.apiserver.webhook.AdmissionWebhooks;
 import dev.drydock.apiserver.webhook.Mutation;
 import dev.drydock.apiserver.webhook.Mutation.Elsewhere;
 import dev.drydock.apiserver.webhook.Validation;
-import dev.drydock.apiserver.webhook.WebhookClient;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -32,7 +31,7 @@ final class WebhookRules {
   private static AdmissionWebhooks webhooks(AdmissionMeans means) {
     return new AdmissionWebhooks(
         new AdmissionWebhooks.Means(
-            new WebhookClient(new EndpointDialer(means.lookup(), means.random()), means.clock()),
+            means.webhooks(),
             new Outside(means.lookup()),
             means.authorizer(),
             () -> uuid(means.random())),

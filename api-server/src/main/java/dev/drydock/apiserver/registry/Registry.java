@@ -8,8 +8,10 @@ import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.admission.Admission;
 import dev.drydock.apiserver.admission.AdmissionMeans;
+import dev.drydock.apiserver.admission.EndpointDialer;
 import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.registry.componentstatus.ComponentStatuses;
+import dev.drydock.apiserver.registry.customresource.Converters;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.service.ServiceClaims;
 import dev.drydock.apiserver.registry.serviceaccount.TokenRequest;
@@ -17,6 +19,7 @@ import dev.drydock.apiserver.registry.strategy.Claims;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Subresource.ActionCall;
 import dev.drydock.apiserver.registry.strategy.TreeObject;
+import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ConnectReview;
 import dev.drydock.apiserver.request.DeleteOptions;
@@ -31,6 +34,7 @@ import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import dev.drydock.apiserver.webhook.WebhookClient;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ public final class Registry implements ApiService, ConnectReview {
   private final AllocationRepair repair;
   private final Subresource tokens;
   private final StoredAccess access;
+  private final Converters converters;
   private final WritePath path;
   private final Reading reading;
   private final Watching watching;
@@ -61,6 +66,8 @@ public final class Registry implements ApiService, ConnectReview {
     var objects =
         new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
     this.access = new StoredAccess(objects, this::stored, resources::types, this::deleteOne);
+    var webhooks = new WebhookClient(new EndpointDialer(access, sources.random()), sources.clock());
+    this.converters = new Converters(webhooks, () -> sources.uids().get().toString());
     this.path =
         new WritePath(
             sources,
@@ -72,7 +79,8 @@ public final class Registry implements ApiService, ConnectReview {
                     sources.clock(),
                     authority.authorizer(),
                     new EscalationCheck(authority.rbac(), authority.authorizer()),
-                    new CelEnvironment()),
+                    new CelEnvironment(),
+                    webhooks),
                 settings.cluster().admission()));
     var bodies = new Bodies();
     this.reading = new Reading(objects);
@@ -110,6 +118,11 @@ public final class Registry implements ApiService, ConnectReview {
   /// Serves these custom resources from now on, and no others; watches on what is gone end.
   public void serve(List<CustomResource> custom) {
     watching.end(resources.replace(custom));
+  }
+
+  /// How the versions of what a CustomResourceDefinition defines become each other.
+  public VersionConversion conversion(ObjectNode definition) {
+    return converters.of(definition);
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.drydock.apiserver.definitions.DefinitionWriter;
 import dev.drydock.apiserver.definitions.Publication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
-import dev.drydock.apiserver.registry.customresource.WebhookConversion;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
@@ -61,11 +60,7 @@ class CustomResourceTest {
                   fixture.cache, CustomResource.DEFINITIONS, fixture.clock, listener),
           new DefinitionWriter(fixture.registry, fixture.clock),
           new Publication(
-              new CustomResources(
-                      definition ->
-                          WebhookConversion.of(
-                              definition, CustomResourceTest::converted, () -> "1"))
-                  ::of,
+              new CustomResources(fixture.registry::conversion)::of,
               resources -> {
                 fixture.registry.serve(resources);
                 types.replace(resources.stream().flatMap(CustomResource::shown).toList());
@@ -230,44 +225,43 @@ class CustomResourceTest {
   }
 
   /// A webhook: version `v1beta1` calls the image a picture.
-  private static ObjectNode converted(JsonNode config, ObjectNode review) {
-    assertThat(config.path("url").stringValue("")).isEqualTo("https://127.0.0.1/");
-    ObjectNode object = (ObjectNode) review.at("/request/objects/0").deepCopy();
-    String wanted = review.at("/request/desiredAPIVersion").stringValue();
+  private static String converted(JsonNode request) {
+    ObjectNode object = (ObjectNode) request.at("/objects/0").deepCopy();
+    String wanted = request.at("/desiredAPIVersion").stringValue();
     boolean older = wanted.endsWith("v1beta1");
     ObjectNode spec = (ObjectNode) object.get("spec");
     JsonNode value = spec.remove(older ? "image" : "picture");
     spec.set(older ? "picture" : "image", value);
     object.put("apiVersion", wanted);
-    ObjectNode answer = review.objectNode();
-    ObjectNode response = answer.putObject("response").put("uid", "1");
-    response.putObject("result").put("status", "Success");
-    response.putArray("convertedObjects").add(object);
-    return answer;
+    return "{\"result\": {\"status\": \"Success\"}, \"convertedObjects\": [" + object + "]}";
   }
 
   @Test
-  void aWebhookConvertsBetweenVersions() throws InterruptedException {
-    define(
-        CRONTABS.replace(
-            "scope: Namespaced,",
-            "scope: Namespaced, conversion: {strategy: Webhook, webhook: {conversionReviewVersions:"
-                + " [v1], clientConfig: {url: 'https://127.0.0.1/'}}},"));
-    awaitServed(1);
+  void aWebhookConvertsBetweenVersions() throws Exception {
+    try (var webhook = new WebhookServer(CustomResourceTest::converted)) {
+      define(
+          CRONTABS.replace(
+              "scope: Namespaced,",
+              "scope: Namespaced, conversion: {strategy: Webhook, webhook:"
+                  + " {conversionReviewVersions: [v1], clientConfig: "
+                  + webhook.byUrl()
+                  + "}},"));
+      awaitServed(1);
 
-    create("v1beta1", "{metadata: {name: a}, spec: {cronSpec: '*', picture: nginx}}");
-    var told = new LinkedBlockingQueue<String>();
-    ObjectReader.Subscription watch =
-        fixture.registry.watch(
-            fixture.context,
-            new Target(type("v1beta1"), "", "", ""),
-            ReadOptions.NONE,
-            new Told(told));
+      create("v1beta1", "{metadata: {name: a}, spec: {cronSpec: '*', picture: nginx}}");
+      var told = new LinkedBlockingQueue<String>();
+      ObjectReader.Subscription watch =
+          fixture.registry.watch(
+              fixture.context,
+              new Target(type("v1beta1"), "", "", ""),
+              ReadOptions.NONE,
+              new Told(told));
 
-    assertThat(RegistryFixture.text(get("v1", "a"), "/spec/image")).isEqualTo("nginx");
-    assertThat(RegistryFixture.text(get("v1beta1", "a"), "/spec/picture")).isEqualTo("nginx");
-    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
-    watch.close();
+      assertThat(RegistryFixture.text(get("v1", "a"), "/spec/image")).isEqualTo("nginx");
+      assertThat(RegistryFixture.text(get("v1beta1", "a"), "/spec/picture")).isEqualTo("nginx");
+      assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
+      watch.close();
+    }
   }
 
   @Test
