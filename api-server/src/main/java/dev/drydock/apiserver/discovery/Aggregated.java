@@ -3,6 +3,7 @@ package dev.drydock.apiserver.discovery;
 import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.schema.TypeInfo;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +54,11 @@ final class Aggregated {
         ObjectNode one = list.addObject().put("version", version);
         ArrayNode resources = one.putArray("resources");
         versions.types(group, version).forEach(info -> fill(resources.addObject(), info));
-        one.put("freshness", "Current");
+        Optional<RemoteVersion> remote = versions.remote(group, version);
+        remote.ifPresent(other -> other.resources().forEach(resources::add));
+        one.put(
+            "freshness",
+            remote.map(RemoteVersion::freshness).orElse(RemoteVersion.Freshness.CURRENT).text());
       }
     }
     return node;

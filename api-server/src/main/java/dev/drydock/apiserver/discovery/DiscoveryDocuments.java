@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.discovery;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
@@ -22,7 +23,19 @@ public final class DiscoveryDocuments {
   /// @param definitions of all kinds
   /// @param serverAddress `HOST:PORT` of the REST port, for `/api`
   public DiscoveryDocuments(List<TypeInfo> types, Definitions definitions, String serverAddress) {
-    this.versions = new GroupVersions(types);
+    this(types, definitions, List.of(), serverAddress);
+  }
+
+  /// @param types of this server itself
+  /// @param definitions of their kinds
+  /// @param remotes what other servers serve
+  /// @param serverAddress `HOST:PORT` of the REST port, for `/api`
+  public DiscoveryDocuments(
+      List<TypeInfo> types,
+      Definitions definitions,
+      List<RemoteVersion> remotes,
+      String serverAddress) {
+    this.versions = new GroupVersions(types, remotes);
     this.plain = new PlainDiscovery(versions, serverAddress);
     this.openApi = new OpenApi(versions, definitions);
   }
@@ -32,6 +45,8 @@ public final class DiscoveryDocuments {
     for (String group : versions.groups()) {
       for (String version : versions.of(group)) {
         if (before.versions.of(group).equals(versions.of(group))
+            && versions.remote(group, version).isEmpty()
+            && before.versions.remote(group, version).isEmpty()
             && before.openApi.isSame(openApi, group, version)) {
           for (String root : List.of("/", "/openapi/v3/")) {
             String path = root + GroupVersions.path(group, version);
@@ -73,10 +88,21 @@ public final class DiscoveryDocuments {
         String[] parts = plainPath.split("/", -1);
         boolean open = plainPath.startsWith("/openapi/v3/");
         yield open
-            ? group(parts, 3).map(at -> json(plainPath, accept, () -> openApi.v3(at[0], at[1])))
+            ? group(parts, 3).flatMap(at -> openApi(plainPath, accept, at[0], at[1]))
             : discovery(parts, plainPath, accept);
       }
     };
+  }
+
+  private Optional<Document> openApi(String path, String accept, String group, String version) {
+    Optional<RemoteVersion> remote = versions.remote(group, version);
+    if (remote.isEmpty()) {
+      return Optional.of(json(path, accept, () -> openApi.v3(group, version)));
+    }
+    byte[] text = remote.get().openApi().v3();
+    return text.length == 0
+        ? Optional.empty()
+        : Optional.of(json(path, accept, () -> TreeCodec.read(text)));
   }
 
   private Optional<Document> discovery(String[] parts, String path, String accept) {

@@ -1,9 +1,11 @@
 package dev.drydock.apiserver.discovery;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.EmulatedVersion;
 import dev.drydock.api.schema.TypeInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,9 +34,19 @@ final class OpenApi {
   private List<String> paths() {
     return versions.groups().stream()
         .flatMap(
-            group -> versions.of(group).stream().map(version -> GroupVersions.path(group, version)))
+            group ->
+                versions.of(group).stream()
+                    .filter(version -> isDescribed(group, version))
+                    .map(version -> GroupVersions.path(group, version)))
         .sorted()
         .toList();
+  }
+
+  private boolean isDescribed(String group, String version) {
+    return versions
+        .remote(group, version)
+        .map(remote -> remote.openApi().v3().length > 0)
+        .orElse(true);
   }
 
   /// Whether another says the same about a group version.
@@ -52,7 +64,11 @@ final class OpenApi {
     var source = new StringBuilder(EmulatedVersion.GIT_VERSION).append(path);
     String[] parts = path.split("/", -1);
     String group = parts.length == 3 ? parts[1] : "";
-    source.append(source(group, parts[parts.length - 1]));
+    String version = parts[parts.length - 1];
+    source.append(source(group, version));
+    versions
+        .remote(group, version)
+        .ifPresent(remote -> source.append(Document.hash(remote.openApi().v3())));
     return Document.hash(source.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -80,9 +96,34 @@ final class OpenApi {
         }
       }
     }
-    definitions.write(document.putObject("definitions"));
+    ObjectNode written = document.putObject("definitions");
+    definitions.write(written);
+    for (String group : versions.groups()) {
+      for (String version : versions.of(group)) {
+        versions.remote(group, version).ifPresent(remote -> merge(remote, paths, written));
+      }
+    }
     security(document.putObject("securityDefinitions"));
     return document;
+  }
+
+  /// Adds what another server serves; of definitions with one name the first counts.
+  private static void merge(RemoteVersion remote, ObjectNode paths, ObjectNode definitions) {
+    if (remote.openApi().v2().length == 0) {
+      return;
+    }
+    ObjectNode given = TreeCodec.read(remote.openApi().v2());
+    String prefix = "/" + GroupVersions.path(remote.group(), remote.version()) + "/";
+    for (Map.Entry<String, JsonNode> path : given.path("paths").properties()) {
+      if (path.getKey().startsWith(prefix)) {
+        paths.set(path.getKey(), path.getValue());
+      }
+    }
+    for (Map.Entry<String, JsonNode> definition : given.path("definitions").properties()) {
+      if (!definitions.has(definition.getKey())) {
+        definitions.set(definition.getKey(), definition.getValue());
+      }
+    }
   }
 
   private static ObjectNode head(String dialect, String number) {

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The types that are served now: the built-in ones, and those that are defined and established.
 /// Safe for all threads; every look takes the newest state.
 public final class LiveTypes implements ServedTypes {
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state = new State(List.of());
 
   /// One moment's types.
@@ -51,6 +53,12 @@ public final class LiveTypes implements ServedTypes {
   /// @param custom in the order of discovery
   public void replace(List<ServedCustom> custom) {
     state = new State(custom);
+    listeners.forEach(Runnable::run);
+  }
+
+  /// Called after each change; must not block.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   @Override

@@ -52,6 +52,12 @@ final class OwnKey extends X509ExtendedKeyManager {
   }
 
   @Override
+  public @Nullable String chooseEngineClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return ALIAS;
+  }
+
+  @Override
   public X509Certificate[] getCertificateChain(String alias) {
     return material.chain().toArray(X509Certificate[]::new);
   }

@@ -4,16 +4,39 @@ import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import tools.jackson.databind.node.ObjectNode;
 
 /// APIServices: named by version and group.
 public final class ApiServiceStrategy implements ResourceStrategy {
+  private static final long HTTPS = 443;
   private static final Traits TRAITS = Traits.USUAL.named(Names::pathSegment);
 
   @Override
   public Traits traits() {
     return TRAITS;
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    if (Trees.at(object, "spec", "service").isObject()) {
+      Trees.putDefault(Trees.child(Trees.child(object, "spec"), "service"), "port", HTTPS);
+    }
+  }
+
+  /// What this server serves itself is available from the first moment.
+  @Override
+  public void prepareForCreate(ObjectNode object) {
+    if (!Trees.at(object, "spec", "service").isObject()) {
+      Trees.list(Trees.child(object, "status"), "conditions")
+          .addObject()
+          .put("lastTransitionTime", Trees.text(object, "metadata", "creationTimestamp"))
+          .put("message", "Local APIServices are always available")
+          .put("reason", "Local")
+          .put("status", "True")
+          .put("type", "Available");
+    }
   }
 
   @Override
