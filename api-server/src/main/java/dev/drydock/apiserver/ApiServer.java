@@ -106,15 +106,22 @@ public final class ApiServer implements Component {
 
     var types = new LiveTypes();
     var definitions = definitions(registry, types, store, around);
-    var nodes = new NodeConnections(settings.kubelets(), loops, workers);
+    var nodes = new NodeConnections(settings.outgoing().kubelets(), loops, workers);
     var readiness = new Readiness(etcd, store, access, definitions, around);
+    var reached = nodes(registry, nodes, access, random);
+    var aggregation =
+        AggregationWiring.of(
+            new AggregationWiring.Basis(registry, store, types, definitions::isReady),
+            reached,
+            settings.outgoing().extensions(),
+            around);
     var api =
         new RestApi(
-            new RestApi.Backend(registry, types, nodes(registry, nodes, access, random)),
+            new RestApi.Backend(registry, types, reached, aggregation.extensions()),
             pipeline,
             new RestApi.Surroundings(
                 readiness.checks(),
-                new LiveDiscovery(types, serverAddress(settings)),
+                new LiveDiscovery(types, aggregation.discovery(), serverAddress(settings)),
                 new Tables(type -> types.custom(type).map(ServedCustom::columns)),
                 documents(access),
                 fairness.pages(),
@@ -168,6 +175,7 @@ public final class ApiServer implements Component {
             rpc,
             etcd.soleWriter(),
             FairnessWiring.starting(deadline::start),
+            aggregation.parts(),
             beginning,
             ComponentGroup.closing(readiness::stopping));
   }

@@ -152,7 +152,7 @@ final class ApiServerCommand implements ComponentCommand {
         serving(),
         identity(),
         new Authority(authorizationModes.stream().map(ApiServerCommand::mode).toList()),
-        kubelets(),
+        new ApiServerSettings.Outgoing(kubelets(), requestHeaders.proxyClient()),
         resources.cluster(),
         new Limits(
             maxReads,

@@ -21,7 +21,7 @@ public record ApiServerSettings(
     Serving serving,
     Identity identity,
     Authority authority,
-    @Nullable TlsMaterial kubelets,
+    Outgoing outgoing,
     Cluster cluster,
     Limits limits) {
 
@@ -30,6 +30,11 @@ public record ApiServerSettings(
   /// @param advertised the address under which the cluster knows it
   public record Serving(
       InetSocketAddress rest, InetSocketAddress rpc, String advertised, TlsMaterial material) {}
+
+  /// What it shows to those whom it calls; null: nothing.
+  ///
+  /// @param extensions to extension api-servers, for which it is a front proxy
+  public record Outgoing(@Nullable TlsMaterial kubelets, @Nullable TlsMaterial extensions) {}
 
   /// How users prove who they are.
   ///

@@ -2,6 +2,7 @@ package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.access.identity.FrontProxy;
 import dev.drydock.apiserver.tls.Pem;
+import dev.drydock.apiserver.tls.TlsMaterial;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -43,6 +44,22 @@ final class RequestHeaderFlags {
       defaultValue = "X-Remote-Extra-",
       description = "How headers with more begin.")
   private List<String> extraPrefixes = List.of();
+
+  @Option(
+      names = "--proxy-client-cert-file",
+      description = "Our certificate for extension api-servers.")
+  private @Nullable Path proxyCertificate;
+
+  @Option(names = "--proxy-client-key-file", description = "Its key.")
+  private @Nullable Path proxyKey;
+
+  /// What we show to extension api-servers; null: nothing.
+  @Nullable TlsMaterial proxyClient() {
+    return proxyCertificate == null
+        ? null
+        : TlsMaterial.load(
+            proxyCertificate, Flags.given("--proxy-client-key-file", proxyKey), List.of());
+  }
 
   List<X509Certificate> authorities() {
     return authorityFile == null ? List.of() : Pem.certificates(authorityFile);

@@ -17,8 +17,7 @@ final class AvailabilityRules {
   /// @param endpoints the Endpoints of the same name; null: there are none
   static Optional<Availability> obstacle(
       Backend backend, @Nullable ObjectNode service, @Nullable ObjectNode endpoints) {
-    String named =
-        "service/" + backend.service() + " in \"" + backend.namespace() + "\"";
+    String named = "service/" + backend.service() + " in \"" + backend.namespace() + "\"";
     if (service == null) {
       return refuse("ServiceNotFound", named + " is not present");
     }

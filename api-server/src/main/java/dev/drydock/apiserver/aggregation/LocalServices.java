@@ -149,8 +149,7 @@ public final class LocalServices implements Component {
         .forEach(
             custom -> {
               ResourceType type = custom.info().type();
-              var one =
-                  new Wanted(type.group(), type.version(), Priority.CUSTOM, Keeping.ALWAYS);
+              var one = new Wanted(type.group(), type.version(), Priority.CUSTOM, Keeping.ALWAYS);
               wanted.putIfAbsent(one.name(), one);
             });
     return wanted;

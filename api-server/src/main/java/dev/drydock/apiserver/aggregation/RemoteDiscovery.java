@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -123,10 +124,15 @@ public final class RemoteDiscovery implements Component, Supplier<List<RemoteVer
     }
   }
 
-  private Known ask(ApiServiceEntry entry, @org.jspecify.annotations.Nullable Known last) {
+  private Known ask(ApiServiceEntry entry, @Nullable Known last) {
     try {
+      OpenApiTexts texts = documents.openApi(entry);
+      boolean same = last != null && last.openApi().says(texts);
       return new Known(
-          entry, documents.resources(entry), documents.openApi(entry), Freshness.CURRENT);
+          entry,
+          documents.resources(entry),
+          last != null && same ? last.openApi() : texts,
+          Freshness.CURRENT);
     } catch (IOException | RuntimeException failure) {
       LOG.warn("APIService {} does not tell what it serves: {}", entry.name(), failure.toString());
       return last == null

@@ -53,7 +53,10 @@ record RemoteDocuments(RemoteServers remotes) {
       if (name.length == 1) {
         ObjectNode resource = resource(one, name[0], entry);
         resources.put(name[0], resource);
-      } else if (resources.get(name[0]) instanceof ObjectNode parent) {
+        continue;
+      }
+      ObjectNode parent = resources.get(name[0]);
+      if (parent != null) {
         ObjectNode part = Trees.list(parent, "subresources").addObject();
         part.put("subresource", name[1]);
         kind(part, one, entry);
@@ -96,8 +99,7 @@ record RemoteDocuments(RemoteServers remotes) {
     if (index.length == 0) {
       return index;
     }
-    JsonNode document =
-        TreeCodec.read(index).path("paths").path(entry.path().substring(1));
+    JsonNode document = TreeCodec.read(index).path("paths").path(entry.path().substring(1));
     String url = Trees.text(document, "serverRelativeURL");
     return url.isEmpty() ? new byte[0] : text(entry, url);
   }

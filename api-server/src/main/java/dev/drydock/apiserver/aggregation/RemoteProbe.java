@@ -46,12 +46,7 @@ record RemoteProbe(RemoteServers remotes) {
     }
     if (code < OK || code >= MULTIPLE_CHOICES) {
       throw new IOException(
-          "failing or missing response from "
-              + url
-              + ": bad status from "
-              + url
-              + ": "
-              + code);
+          "failing or missing response from " + url + ": bad status from " + url + ": " + code);
     }
     return Availability.PASSED;
   }

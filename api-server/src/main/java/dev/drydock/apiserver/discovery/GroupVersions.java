@@ -33,7 +33,7 @@ final class GroupVersions {
     }
     found.entrySet().stream()
         .sorted(
-            Comparator.comparing(
+            Comparator.comparingInt(
                     (Map.Entry<String, Map<String, List<TypeInfo>>> group) -> -priority(group))
                 .thenComparing(Map.Entry::getKey))
         .forEach(group -> groups.put(group.getKey(), sorted(group.getKey(), group.getValue())));
@@ -56,7 +56,7 @@ final class GroupVersions {
     Map<String, List<TypeInfo>> sorted = new LinkedHashMap<>();
     versions.keySet().stream()
         .sorted(
-            Comparator.comparing((String version) -> -priority(group, version).version())
+            Comparator.comparingInt((String version) -> -priority(group, version).version())
                 .thenComparing(KubeVersion.BEST_FIRST))
         .forEach(version -> sorted.put(version, versions.getOrDefault(version, List.of())));
     return sorted;

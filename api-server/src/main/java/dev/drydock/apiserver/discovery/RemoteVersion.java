@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.discovery;
 
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,5 +42,10 @@ public record RemoteVersion(
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody but by identity
   public record OpenApiTexts(byte[] v3, byte[] v2) {
     public static final OpenApiTexts NONE = new OpenApiTexts(new byte[0], new byte[0]);
+
+    /// Whether another says the same.
+    public boolean says(OpenApiTexts other) {
+      return Arrays.equals(v3, other.v3) && Arrays.equals(v2, other.v2);
+    }
   }
 }

@@ -2,10 +2,12 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
+import dev.drydock.api.meta.Scope;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.access.Credentials;
 import dev.drydock.apiserver.access.Impersonation;
+import dev.drydock.apiserver.aggregation.ApiServiceEntry;
 import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Outcome;
 import dev.drydock.apiserver.filter.Pipeline;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Takes a request to whoever answers it, through the filters. Every failure becomes a `Status`.
@@ -26,14 +29,21 @@ final class Dispatcher {
   private final ResourceEndpoint resources;
   private final List<Page> pages;
   private final Supplier<String> auditIds;
+  private final Extensions extensions;
+
+  /// What other servers serve.
+  record Extensions(
+      Function<String, Optional<ApiServiceEntry>> serving, ExtensionEndpoint endpoint) {}
 
   Dispatcher(
       ServedTypes types,
+      Extensions extensions,
       Pipeline pipeline,
       ResourceEndpoint resources,
       List<Page> pages,
       Supplier<String> auditIds) {
     this.types = types;
+    this.extensions = extensions;
     this.pipeline = pipeline;
     this.resources = resources;
     this.pages = List.copyOf(pages);
@@ -41,7 +51,11 @@ final class Dispatcher {
   }
 
   Answer answer(RestRequest request) {
+    Optional<ApiServiceEntry> other = extensions.serving().apply(request.path());
     Optional<ResourcePath> path = ResourcePath.parse(request.path());
+    if (other.isPresent()) {
+      return elsewhere(request, path, other.get());
+    }
     Optional<ResourceType> type =
         path.flatMap(it -> types.find(it.group(), it.version(), it.resource()));
     if (path.isPresent() && type.isPresent()) {
@@ -78,6 +92,36 @@ final class Dispatcher {
       call.selecting(request.query().get("fieldSelector"));
     }
     return guarded(call, () -> resources.answer(pipeline, call, request, verb, target));
+  }
+
+  /// What another server serves. Which types it has is its business.
+  private Answer elsewhere(
+      RestRequest request, Optional<ResourcePath> path, ApiServiceEntry server) {
+    Subject subject = new Subject.Path(request.method().toLowerCase(Locale.ROOT), request.path());
+    boolean lasting = request.headers().containsValue("Connection", "upgrade", true);
+    if (path.isPresent()) {
+      ResourcePath parts = path.get();
+      Scope scope = parts.namespace().isEmpty() ? Scope.CLUSTER : Scope.NAMESPACED;
+      var type =
+          new ResourceType(
+              parts.group(), parts.version(), parts.resource(), parts.resource(), scope);
+      Verb verb;
+      try {
+        verb = Verbs.of(request, parts, type);
+      } catch (ApiException refused) {
+        return Answer.status(refused.status());
+      }
+      var target = new Target(type, parts.namespace(), parts.name(), parts.subresource());
+      subject = new Subject.Resource(verb, target, parts.name());
+      lasting |= verb == Verb.WATCH;
+    }
+    Call call =
+        call(
+            request,
+            subject,
+            lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
+            Impersonation.of(new SentHeaders(request.headers())));
+    return guarded(call, () -> extensions.endpoint().answer(pipeline, call, request, server));
   }
 
   private static String nameOf(Verb verb, ResourcePath path) {

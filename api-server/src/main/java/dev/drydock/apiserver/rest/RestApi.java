@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.schema.Schemas;
+import dev.drydock.apiserver.aggregation.ApiServiceEntry;
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.nodeproxy.Destinations;
@@ -12,13 +13,16 @@ import dev.drydock.apiserver.nodeproxy.PodSessions;
 import dev.drydock.apiserver.nodeproxy.Tunnels;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ServedTypes;
+import dev.drydock.apiserver.rest.extension.ExtensionTunnels;
 import dev.drydock.apiserver.table.Tables;
 import dev.drydock.client.time.Timers;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -29,7 +33,14 @@ public final class RestApi {
   private final WatchEndpoint watches;
 
   /// What objects are served, and how they are reached.
-  public record Backend(ApiService service, ServedTypes types, Nodes nodes) {}
+  public record Backend(
+      ApiService service, ServedTypes types, Nodes nodes, Extensions extensions) {}
+
+  /// What other servers serve.
+  ///
+  /// @param serving finds the other server of a path's group version
+  public record Extensions(
+      Function<String, Optional<ApiServiceEntry>> serving, ExtensionTunnels tunnels) {}
 
   /// What is reached through nodes.
   public record Nodes(
@@ -74,6 +85,9 @@ public final class RestApi {
     dispatcher =
         new Dispatcher(
             backend.types(),
+            new Dispatcher.Extensions(
+                backend.extensions().serving(),
+                new ExtensionEndpoint(backend.extensions().tunnels())),
             pipeline,
             resources,
             pages(surroundings),

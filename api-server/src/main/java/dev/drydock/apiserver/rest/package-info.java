@@ -2,7 +2,7 @@
 /// streaming; the only HTTP code.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.filter`, `apiserver.access`,
-/// `apiserver.discovery`, `apiserver.table`, `api.*`, Netty.
+/// `apiserver.aggregation`, `apiserver.discovery`, `apiserver.table`, `api.*`, Netty.
 ///
 /// **Start reading at** [RestServer], [RestHandler], [Dispatcher], [ResourceEndpoint].
 @NullMarked

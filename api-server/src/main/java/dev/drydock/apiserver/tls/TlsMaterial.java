@@ -57,6 +57,11 @@ public record TlsMaterial(
     }
   }
 
+  /// Shows this certificate.
+  public KeyManager[] keyManagers() {
+    return new KeyManager[] {new OwnKey(this)};
+  }
+
   private TrustManager[] trust() throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);

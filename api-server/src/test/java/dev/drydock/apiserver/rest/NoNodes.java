@@ -7,11 +7,20 @@ import dev.drydock.apiserver.nodeproxy.PodPorts;
 import dev.drydock.apiserver.nodeproxy.Tunnels;
 import dev.drydock.apiserver.request.ApiService;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 
 /// A cluster without nodes.
 final class NoNodes {
   private NoNodes() {}
+
+  static RestApi.Extensions extensions() {
+    return new RestApi.Extensions(
+        _ -> Optional.empty(),
+        _ -> {
+          throw new IOException("no other servers");
+        });
+  }
 
   static RestApi.Nodes nodes(ApiService service) {
     Tunnels tunnels =

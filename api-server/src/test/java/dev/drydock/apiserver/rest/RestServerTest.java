@@ -89,7 +89,8 @@ class RestServerTest {
                     resource.equals("configmaps") && group.isEmpty() && version.equals("v1")
                         ? Optional.of(CONFIG_MAPS)
                         : Optional.empty(),
-                NoNodes.nodes(service)),
+                NoNodes.nodes(service),
+                NoNodes.extensions()),
             pipeline,
             new RestApi.Surroundings(
                 List.of(

@@ -56,10 +56,10 @@ public final class CertificateAuthority {
 
   /// Reads the authority from `NAME.crt` and `NAME.key` in the folder, or makes and writes it.
   static CertificateAuthority loadOrCreate(
-      Path folder, String commonName, InstantSource clock, SecureRandom random)
+      Path folder, String name, String commonName, InstantSource clock, SecureRandom random)
       throws IOException, GeneralSecurityException {
-    Path certificate = folder.resolve("ca.crt");
-    Path key = folder.resolve("ca.key");
+    Path certificate = folder.resolve(name + ".crt");
+    Path key = folder.resolve(name + ".key");
     if (Files.exists(certificate) && Files.exists(key)) {
       var self = new KeyAndCertificate(Pem.ecKey(key), Pem.certificate(certificate));
       return new CertificateAuthority(self, clock, random);

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// All certificates, keys and kubeconfigs of a lab, below one folder, with the file names of
-/// kubeadm. Two authorities: the cluster's, and etcd's own, which has signed no client but the
-/// api-server, so that nobody else can write to the store.
+/// kubeadm. Three authorities: the cluster's; etcd's own, which has signed no client but the
+/// api-server, so that nobody else can write to the store; and that of the front proxy, the only
+/// one whom extension api-servers believe who asks.
 public final class LabPki {
   /// A certificate that ends sooner than this is made anew.
   private static final Duration RENEWAL = Duration.ofDays(30);
@@ -23,6 +24,7 @@ public final class LabPki {
   private final InstantSource clock;
   private final CertificateAuthority cluster;
   private final CertificateAuthority etcd;
+  private final CertificateAuthority frontProxy;
   private final SecureRandom random;
 
   private LabPki(
@@ -30,11 +32,13 @@ public final class LabPki {
       InstantSource clock,
       CertificateAuthority cluster,
       CertificateAuthority etcd,
+      CertificateAuthority frontProxy,
       SecureRandom random) {
     this.home = home;
     this.clock = clock;
     this.cluster = cluster;
     this.etcd = etcd;
+    this.frontProxy = frontProxy;
     this.random = random;
   }
 
@@ -47,8 +51,9 @@ public final class LabPki {
     return new LabPki(
         home,
         clock,
-        CertificateAuthority.loadOrCreate(pki, "kubernetes", clock, random),
-        CertificateAuthority.loadOrCreate(pki.resolve("etcd"), "etcd-ca", clock, random),
+        CertificateAuthority.loadOrCreate(pki, "ca", "kubernetes", clock, random),
+        CertificateAuthority.loadOrCreate(pki.resolve("etcd"), "ca", "etcd-ca", clock, random),
+        CertificateAuthority.loadOrCreate(pki, "front-proxy-ca", "front-proxy-ca", clock, random),
         random);
   }
 
@@ -69,6 +74,7 @@ public final class LabPki {
         "apiserver-kubelet-client",
         Subject.client("kube-apiserver-kubelet-client", "kubeadm:cluster-admins"),
         made);
+    identity(frontProxy, "front-proxy-client", Subject.client("front-proxy-client"), made);
     serviceAccountKeys(made);
     user("kubeconfig", Subject.client("kubernetes-admin", "system:masters"), endpoints, made);
     kubeconfig("drydock.conf", "users/kubeconfig", "kubernetes-admin", endpoints.component(), made);

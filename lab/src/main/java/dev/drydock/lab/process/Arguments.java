@@ -99,6 +99,10 @@ final class Arguments {
                 "--service-account-key-file=" + home.pki("sa.pub"),
                 "--service-account-signing-key-file=" + home.pki("sa.key"),
                 "--service-cluster-ip-range=" + SERVICE_CIDR,
+                "--proxy-client-cert-file=" + home.pki("front-proxy-client.crt"),
+                "--proxy-client-key-file=" + home.pki("front-proxy-client.key"),
+                "--requestheader-client-ca-file=" + home.pki("front-proxy-ca.crt"),
+                "--requestheader-allowed-names=front-proxy-client",
                 "--enable-bootstrap-token-auth=true",
                 "--authorization-mode=Node,RBAC"));
     if (Files.exists(home.auditPolicy())) {

@@ -1,0 +1,65 @@
+package dev.drydock.apiserver;
+
+import dev.drydock.apiserver.access.ObjectFollower;
+import dev.drydock.apiserver.aggregation.ApiServiceWriter;
+import dev.drydock.apiserver.aggregation.ApiServices;
+import dev.drydock.apiserver.aggregation.AvailabilityController;
+import dev.drydock.apiserver.aggregation.LocalServices;
+import dev.drydock.apiserver.aggregation.RemoteDiscovery;
+import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.rest.RestApi;
+import dev.drydock.apiserver.rest.extension.RemoteConnections;
+import dev.drydock.apiserver.served.LiveTypes;
+import dev.drydock.apiserver.storage.ObjectReader;
+import dev.drydock.apiserver.tls.TlsMaterial;
+import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
+import dev.drydock.client.lifecycle.ComponentGroup;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what is about other servers of the API.
+///
+/// @param extensions for requests
+/// @param discovery what other servers serve
+/// @param parts what runs
+record AggregationWiring(
+    RestApi.Extensions extensions, RemoteDiscovery discovery, Component parts) {
+
+  /// What it rests on.
+  ///
+  /// @param complete whether all types are known that were defined at the start
+  record Basis(
+      ApiService api,
+      ObjectReader<StoredObject> reader,
+      LiveTypes types,
+      BooleanSupplier complete) {}
+
+  /// @param proxy the front proxy's certificate; null: none is shown
+  static AggregationWiring of(
+      Basis basis, RestApi.Nodes nodes, @Nullable TlsMaterial proxy, Surroundings around) {
+    var services =
+        new ApiServices(
+            listener ->
+                new ObjectFollower(basis.reader(), ApiServices.PREFIX, around.timers(), listener));
+    var writer = new ApiServiceWriter(basis.api(), around.clock());
+    var connections =
+        new RemoteConnections(
+            basis.api(),
+            new RemoteConnections.Ways(nodes.destinations(), nodes.tunnels()),
+            proxy,
+            around.clock(),
+            around.timers());
+    var discovery = new RemoteDiscovery(services, connections, around.timers());
+    return new AggregationWiring(
+        new RestApi.Extensions(services::serving, connections),
+        discovery,
+        ComponentGroup.of(
+            services,
+            new LocalServices(services, basis.types(), basis.complete(), writer, around.timers()),
+            new AvailabilityController(
+                services, writer, connections, around.clock(), around.timers()),
+            discovery));
+  }
+}
