@@ -21,6 +21,7 @@ final class Answers {
         switch (accepted.format()) {
           case JSON -> isPretty(request) ? indented(answer) : answer;
           case YAML -> yaml(answer);
+          case PROTOBUF -> answer;
         };
     return packed(request, formatted);
   }
@@ -61,7 +62,7 @@ final class Answers {
   private static byte[] whole(Answer answer) {
     return switch (answer) {
       case Answer.Complete complete -> complete.body();
-      case Answer.Streaming(_, _, ListBody list, _) -> list.toBytes();
+      case Answer.Streaming(_, _, WholeBody body, _) -> body.toBytes();
       case Answer.Streaming(_, _, StreamBody _, _) ->
           throw new IllegalStateException("an endless answer has no whole");
       case Answer.Upgraded _ -> throw new IllegalStateException("an upgrade has no body");
@@ -74,8 +75,8 @@ final class Answers {
           complete.body().length < WORTH_COMPRESSING
               ? answer
               : gzip(answer, complete.body().length, out -> out.write(complete.body()));
-      case Answer.Streaming(_, _, ListBody list, _) ->
-          list.length() < WORTH_COMPRESSING ? answer : gzip(answer, list.length(), list::writeTo);
+      case Answer.Streaming(_, _, WholeBody body, _) ->
+          body.length() < WORTH_COMPRESSING ? answer : gzip(answer, body.length(), body::writeTo);
       case Answer.Streaming _, Answer.Upgraded _ -> answer;
     };
   }

@@ -28,6 +28,7 @@ final class Dispatcher {
   private final Pipeline pipeline;
   private final ResourceEndpoint resources;
   private final List<Page> pages;
+  private final Views views;
   private final Supplier<String> auditIds;
   private final Extensions extensions;
 
@@ -35,18 +36,24 @@ final class Dispatcher {
   record Extensions(
       Function<String, Optional<ApiServiceEntry>> serving, ExtensionEndpoint endpoint) {}
 
+  /// What answers where no object does.
+  ///
+  /// @param views the form of failures
+  record Beside(List<Page> pages, Views views) {}
+
   Dispatcher(
       ServedTypes types,
       Extensions extensions,
       Pipeline pipeline,
       ResourceEndpoint resources,
-      List<Page> pages,
+      Beside beside,
       Supplier<String> auditIds) {
     this.types = types;
     this.extensions = extensions;
     this.pipeline = pipeline;
     this.resources = resources;
-    this.pages = List.copyOf(pages);
+    this.pages = List.copyOf(beside.pages());
+    this.views = beside.views();
     this.auditIds = auditIds;
   }
 
@@ -69,7 +76,9 @@ final class Dispatcher {
             Call.Lasting.SHORT,
             Impersonation.of(new SentHeaders(request.headers())));
     return guarded(
-        call, () -> pipeline.run(call, () -> page(request), a -> Outcome.answered(a.code())));
+        request,
+        call,
+        () -> pipeline.run(call, () -> page(request), a -> Outcome.answered(a.code())));
   }
 
   private Answer aboutObjects(RestRequest request, ResourcePath path, ResourceType type) {
@@ -77,7 +86,7 @@ final class Dispatcher {
     try {
       verb = Verbs.of(request, path, type);
     } catch (ApiException refused) {
-      return Answer.status(refused.status());
+      return views.failure(request, refused.status());
     }
     var target = new Target(type, path.namespace(), nameOf(verb, path), path.subresource());
     String selected = path.name().isEmpty() ? selectedName(request) : path.name();
@@ -91,7 +100,7 @@ final class Dispatcher {
     if (path.name().isEmpty() && verb != Verb.CREATE) {
       call.selecting(request.query().get("fieldSelector"));
     }
-    return guarded(call, () -> resources.answer(pipeline, call, request, verb, target));
+    return guarded(request, call, () -> resources.answer(pipeline, call, request, verb, target));
   }
 
   /// What another server serves. Which types it has is its business.
@@ -109,7 +118,7 @@ final class Dispatcher {
       try {
         verb = Verbs.of(request, parts, type);
       } catch (ApiException refused) {
-        return Answer.status(refused.status());
+        return views.failure(request, refused.status());
       }
       var target = new Target(type, parts.namespace(), parts.name(), parts.subresource());
       subject = new Subject.Resource(verb, target, parts.name());
@@ -121,7 +130,8 @@ final class Dispatcher {
             subject,
             lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
             Impersonation.of(new SentHeaders(request.headers())));
-    return guarded(call, () -> extensions.endpoint().answer(pipeline, call, request, server));
+    return guarded(
+        request, call, () -> extensions.endpoint().answer(pipeline, call, request, server));
   }
 
   private static String nameOf(Verb verb, ResourcePath path) {
@@ -145,10 +155,10 @@ final class Dispatcher {
       Optional<Answer> answer = page.answer(request);
       if (answer.isPresent()) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        return reads ? answer.get() : Answer.status(Verbs.methodNotAllowed().status());
+        return reads ? answer.get() : views.failure(request, Verbs.methodNotAllowed().status());
       }
     }
-    return Answer.status(noSuchResource().status());
+    return views.failure(request, noSuchResource().status());
   }
 
   static ApiException noSuchResource() {
@@ -156,7 +166,7 @@ final class Dispatcher {
         StatusReason.NOT_FOUND, "the server could not find the requested resource");
   }
 
-  private static Answer guarded(Call call, Supplier<Answer> work) {
+  private Answer guarded(RestRequest request, Call call, Supplier<Answer> work) {
     Answer answer;
     if (call.arrival().lasting() == Call.Lasting.SHORT) {
       call.onAbort(Thread.currentThread()::interrupt);
@@ -164,7 +174,7 @@ final class Dispatcher {
     try {
       answer = work.get();
     } catch (ApiException failure) {
-      answer = Answer.status(failure.status());
+      answer = views.failure(request, failure.status());
     }
     List<Answer.Header> headers = new ArrayList<>();
     headers.add(new Answer.Header("Audit-Id", call.arrival().client().auditId()));

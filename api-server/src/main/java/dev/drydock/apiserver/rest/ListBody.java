@@ -4,7 +4,6 @@ import dev.drydock.apiserver.storage.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A list document, made of the shared bytes of its objects: no object is encoded anew. Its pieces
 /// are the parts' own arrays, not copies.
-final class ListBody implements StreamBody {
+final class ListBody implements WholeBody {
   private static final byte[] TAIL = {']', '}', '\n'};
 
   private final byte[] head;
@@ -92,7 +91,8 @@ final class ListBody implements StreamBody {
     return length;
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
     out.write(head);
     for (int i = 0; i < parts.size(); i++) {
       byte[] bytes = parts.get(i).bytes();
@@ -105,21 +105,6 @@ final class ListBody implements StreamBody {
   /// The first comma is one too many.
   private static int commaOf(int part) {
     return part == 0 ? 1 : 0;
-  }
-
-  byte[] toBytes() {
-    var out = new ByteArrayOutputStream(Math.toIntExact(length));
-    try {
-      writeTo(out);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
-    return out.toByteArray();
-  }
-
-  @Override
-  public void begin(Runnable wake) {
-    // Everything is there already.
   }
 
   @Override
@@ -142,10 +127,5 @@ final class ListBody implements StreamBody {
   @Override
   public boolean isFinished() {
     return next > parts.size();
-  }
-
-  @Override
-  public void close() {
-    // Nothing to give back.
   }
 }

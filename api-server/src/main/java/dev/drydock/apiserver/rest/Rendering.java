@@ -63,7 +63,7 @@ final class Rendering {
     return new ListBody(head("PartialObjectMetadataList", "meta.k8s.io/v1", list), loose(items));
   }
 
-  private static String listKind(ResourceType type) {
+  static String listKind(ResourceType type) {
     return type.kind() + "List";
   }
 
@@ -91,9 +91,9 @@ final class Rendering {
   }
 
   /// A list as an answer: small ones whole, large ones piece by piece.
-  static Answer answer(ListBody body) {
+  static Answer answer(Accepted.Format format, WholeBody body) {
     return body.length() <= SMALL
-        ? Answer.json(200, body.toBytes())
-        : new Answer.Streaming(200, "application/json", body, List.of());
+        ? new Answer.Complete(200, format.mediaType(), body.toBytes(), List.of())
+        : new Answer.Streaming(200, format.mediaType(), body, List.of());
   }
 }

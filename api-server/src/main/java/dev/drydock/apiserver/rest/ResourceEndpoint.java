@@ -15,6 +15,7 @@ import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.Verb;
 import dev.drydock.apiserver.request.Written;
+import dev.drydock.apiserver.storage.Bytes;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,7 +74,7 @@ final class ResourceEndpoint {
       case CREATE -> {
         Written written = pipeline.run(call, () -> create(call, request, target), Outcome::written);
         yield actsOnly(target)
-            ? Answer.json(201, StatusJson.success(201).array())
+            ? views.status(request, Answer.json(201, StatusJson.success(201).array()))
             : object(request, target, written);
       }
       case UPDATE ->
@@ -101,14 +102,14 @@ final class ResourceEndpoint {
   }
 
   private Answer get(Call call, RestRequest request, Target target) {
-    Accepted accepted = Accepted.negotiate(request.header("Accept"));
+    Accepted accepted = negotiated(request, target);
     StoredObject object = service.get(call.context(), target, Options.read(request.query()));
     call.notes().response(object::tree);
     return views.object(request, accepted, target, object, 200);
   }
 
   private Answer list(Call call, RestRequest request, Target target) {
-    Accepted accepted = Accepted.negotiate(request.header("Accept"));
+    Accepted accepted = negotiated(request, target);
     ObjectList list = service.list(call.context(), target, selection(call, request));
     return views.list(request, accepted, target, list);
   }
@@ -133,7 +134,7 @@ final class ResourceEndpoint {
   }
 
   private Written create(Call call, RestRequest request, Target target) {
-    Accepted.negotiate(request.header("Accept"));
+    negotiated(request, target);
     var options = Options.write(request.query(), "CreateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
     ObjectNode body = bodies.object(request, target.type().kind(), check);
@@ -142,7 +143,7 @@ final class ResourceEndpoint {
   }
 
   private Written update(Call call, RestRequest request, Target target) {
-    Accepted.negotiate(request.header("Accept"));
+    negotiated(request, target);
     var options = Options.write(request.query(), "UpdateOptions");
     var check = new Bodies.FieldCheck(options.validation(), call::warn);
     ObjectNode body = bodies.object(request, target.type().kind(), check);
@@ -151,7 +152,7 @@ final class ResourceEndpoint {
   }
 
   private Written patch(Call call, RestRequest request, Target target) {
-    Accepted.negotiate(request.header("Accept"));
+    negotiated(request, target);
     PatchBody body = bodies.patch(request);
     var options = Options.write(request.query(), "PatchOptions");
     call.notes().request(body.document());
@@ -172,7 +173,7 @@ final class ResourceEndpoint {
 
   private Answer object(RestRequest request, Target target, Written written) {
     int code = written.outcome() == Written.Outcome.CREATED ? 201 : 200;
-    return views.object(request, accepted(request), target, written.object(), code);
+    return views.object(request, accepted(request, target), target, written.object(), code);
   }
 
   private Answer deleted(RestRequest request, Target target, Deleted deleted) {
@@ -183,23 +184,28 @@ final class ResourceEndpoint {
             target.type().group().isEmpty() && DELETED_AS_OBJECT.contains(target.type().resource());
         yield asObject
             ? object(request, target, last)
-            : Answer.json(
-                200,
-                StatusJson.success(
-                        target.type(),
-                        last.object().name(),
-                        last.object().tree().path("metadata").path("uid").asString(""))
-                    .array());
+            : views.status(request, Answer.json(200, success(target, last).array()));
       }
       case Deleted.Collection(ObjectList items, _) ->
-          views.list(request, accepted(request), target, items);
+          views.list(request, accepted(request, target), target, items);
     };
   }
 
+  private static Bytes success(Target target, Written last) {
+    return StatusJson.success(
+        target.type(),
+        last.object().name(),
+        last.object().tree().path("metadata").path("uid").asString(""));
+  }
+
+  private Accepted negotiated(RestRequest request, Target target) {
+    return views.negotiation().answer(request.header("Accept"), target.type().groupVersionKind());
+  }
+
   /// The write is done: an answer in another form is better than none.
-  private static Accepted accepted(RestRequest request) {
+  private Accepted accepted(RestRequest request, Target target) {
     try {
-      return Accepted.negotiate(request.header("Accept"));
+      return negotiated(request, target);
     } catch (ApiException tooLate) {
       return Accepted.JSON;
     }

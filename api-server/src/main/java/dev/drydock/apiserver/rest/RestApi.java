@@ -73,7 +73,8 @@ public final class RestApi {
       Timers timers,
       InstantSource clock,
       RandomGenerator random) {
-    var views = new Views(surroundings.tables(), clock);
+    var codec = new ProtobufCodec(Schemas.builtIn());
+    var views = new Views(surroundings.tables(), clock, codec);
     watches = new WatchEndpoint(backend.service(), views, timers, random);
     var resources =
         new ResourceEndpoint(
@@ -81,7 +82,7 @@ public final class RestApi {
             watches,
             views,
             new ConnectEndpoint(backend.nodes()),
-            new Bodies(new ProtobufCodec(Schemas.builtIn())));
+            new Bodies(codec));
     dispatcher =
         new Dispatcher(
             backend.types(),
@@ -90,7 +91,7 @@ public final class RestApi {
                 new ExtensionEndpoint(backend.extensions().tunnels())),
             pipeline,
             resources,
-            pages(surroundings),
+            new Dispatcher.Beside(pages(surroundings), views),
             () -> new UUID(random.nextLong(), random.nextLong()).toString());
   }
 

@@ -1,6 +1,8 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.status.Status;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
@@ -17,32 +19,68 @@ import tools.jackson.databind.node.ObjectNode;
 final class Views {
   private final Tables tables;
   private final InstantSource clock;
+  private final Negotiation negotiation;
+  private final ProtobufViews protobuf;
 
-  Views(Tables tables, InstantSource clock) {
+  Views(Tables tables, InstantSource clock, ProtobufCodec codec) {
     this.tables = tables;
     this.clock = clock;
+    this.negotiation = new Negotiation(codec);
+    this.protobuf = new ProtobufViews(codec);
+  }
+
+  Negotiation negotiation() {
+    return negotiation;
+  }
+
+  /// A failure in the form that the client accepts.
+  Answer failure(RestRequest request, Status status) {
+    return status(request, Answer.status(status));
+  }
+
+  /// A status that is there as JSON, in the form that the client accepts.
+  Answer status(RestRequest request, Answer.Complete json) {
+    return switch (negotiation.status(request.header("Accept"))) {
+      case JSON -> json;
+      case YAML ->
+          Answers.finish(request, new Accepted(Accepted.Format.YAML, Accepted.Form.OBJECT), json);
+      case PROTOBUF ->
+          protobuf.object(json.code(), TreeCodec.read(json.body())).with(json.headers());
+    };
   }
 
   Answer object(
       RestRequest request, Accepted accepted, Target target, StoredObject object, int code) {
-    return switch (accepted.form()) {
-      case OBJECT -> Answers.finish(request, accepted, Answer.json(code, object.json().array()));
-      case TABLE ->
-          Answers.finish(
-              request,
-              accepted,
+    boolean asMessage = accepted.format() == Accepted.Format.PROTOBUF;
+    Answer answer =
+        switch (accepted.form()) {
+          case OBJECT ->
+              asMessage
+                  ? protobuf.object(code, object.tree())
+                  : Answer.json(code, object.json().array());
+          case PARTIAL ->
+              asMessage
+                  ? protobuf.partial(code, object.tree())
+                  : Answer.json(code, Rendering.partial(object));
+          case TABLE ->
               Answer.json(
-                  code, table(request, target, List.of(object), metadata(object), Header.PRESENT)));
-      case PARTIAL ->
-          Answers.finish(request, accepted, Answer.json(code, Rendering.partial(object)));
-    };
+                  code, table(request, target, List.of(object), metadata(object), Header.PRESENT));
+        };
+    return Answers.finish(request, accepted, answer);
   }
 
   Answer list(RestRequest request, Accepted accepted, Target target, ObjectList list) {
+    boolean asMessage = accepted.format() == Accepted.Format.PROTOBUF;
     Answer answer =
         switch (accepted.form()) {
-          case OBJECT -> Rendering.answer(Rendering.list(target.type(), list));
-          case PARTIAL -> Rendering.answer(Rendering.partialList(list));
+          case OBJECT ->
+              asMessage
+                  ? Rendering.answer(accepted.format(), protobuf.list(target.type(), list))
+                  : Rendering.answer(Accepted.Format.JSON, Rendering.list(target.type(), list));
+          case PARTIAL ->
+              asMessage
+                  ? Rendering.answer(accepted.format(), protobuf.partialList(list))
+                  : Rendering.answer(Accepted.Format.JSON, Rendering.partialList(list));
           case TABLE ->
               Answer.json(
                   200,
@@ -70,7 +108,16 @@ final class Views {
         .put("resourceVersion", object.revision().toString());
   }
 
+  WatchFraming framing(Accepted accepted) {
+    return accepted.format() == Accepted.Format.PROTOBUF
+        ? protobuf.framing()
+        : new WatchFraming.Lines();
+  }
+
   WatchEncoder watchEncoder(RestRequest request, Accepted accepted, Target target) {
+    if (accepted.format() == Accepted.Format.PROTOBUF) {
+      return protobuf.watchEncoder(accepted.form(), target.type());
+    }
     return switch (accepted.form()) {
       case OBJECT -> new ObjectEncoder(target.type().kind(), target.type().apiVersion());
       case TABLE -> new TableEncoder(request, target);

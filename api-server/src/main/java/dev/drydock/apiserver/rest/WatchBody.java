@@ -2,7 +2,6 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.apiserver.request.StatusJson;
 import dev.drydock.apiserver.request.WatchObserver.WatchItem;
 import dev.drydock.apiserver.request.WatchQueue;
 import dev.drydock.apiserver.request.WatchQueue.Signal;
@@ -15,31 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A watch as lines of JSON. What waits are references to shared objects; bytes are made only
+/// A watch as a stream of events. What waits are references to shared objects; bytes are made only
 /// when the connection takes them.
 final class WatchBody implements StreamBody {
   private static final int PIECE = 32 * 1024;
-  private static final byte[] ADDED = frame("ADDED");
-  private static final byte[] MODIFIED = frame("MODIFIED");
-  private static final byte[] DELETED = frame("DELETED");
-  private static final byte[] BOOKMARK = frame("BOOKMARK");
-  private static final byte[] ERROR = frame("ERROR");
-  private static final byte[] END = {'}', '\n'};
-
   private final AtomicReference<Runnable> wake = new AtomicReference<>(WatchBody::nobody);
   private final AtomicBoolean timedOut = new AtomicBoolean();
   private final WatchQueue queue = new WatchQueue(() -> wake.get().run());
   private final WatchEncoder encoder;
+  private final WatchFraming framing;
   private final AtomicReference<Runnable> onClose = new AtomicReference<>(WatchBody::nobody);
   private Iterator<WatchItem> items = List.<WatchItem>of().iterator();
   private boolean ended;
 
-  WatchBody(WatchEncoder encoder) {
+  WatchBody(WatchEncoder encoder, WatchFraming framing) {
     this.encoder = encoder;
-  }
-
-  private static byte[] frame(String type) {
-    return ("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8);
+    this.framing = framing;
   }
 
   /// Where the events come in.
@@ -97,10 +87,11 @@ final class WatchBody implements StreamBody {
         String mark = initialEventsEnd ? INITIAL_EVENTS_END : "";
         String metadata =
             "{\"resourceVersion\":\"" + revision + "\",\"creationTimestamp\":null" + mark + "}";
-        line(BOOKMARK, encoder.bookmark(metadata.getBytes(StandardCharsets.UTF_8)), out);
+        byte[] object = encoder.bookmark(metadata.getBytes(StandardCharsets.UTF_8));
+        framing.write(WatchFraming.Type.BOOKMARK, object, out);
       }
       case Signal.Ended(ApiException cause) -> {
-        line(ERROR, StatusJson.of(cause.status()).array(), out);
+        framing.write(WatchFraming.Type.ERROR, framing.status(cause.status()), out);
         ended = true;
       }
       case Signal.Completed() -> ended = true;
@@ -111,17 +102,7 @@ final class WatchBody implements StreamBody {
       ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}";
 
   private void write(WatchItem item, ByteBuf out) {
-    byte[] type =
-        switch (item.type()) {
-          case ADDED -> ADDED;
-          case MODIFIED -> MODIFIED;
-          case DELETED -> DELETED;
-        };
-    line(type, encoder.encode(item.object()), out);
-  }
-
-  private static void line(byte[] frame, byte[] object, ByteBuf out) {
-    out.writeBytes(frame).writeBytes(object).writeBytes(END);
+    framing.write(WatchFraming.Type.of(item.type()), encoder.encode(item.object()), out);
   }
 
   @Override

@@ -44,10 +44,12 @@ final class WatchEndpoint {
   }
 
   private Answer started(Pipeline pipeline, Call call, RestRequest request, Target target) {
-    Accepted accepted = Accepted.negotiate(request.header("Accept"));
+    Accepted accepted =
+        views.negotiation().watch(request.header("Accept"), target.type().groupVersionKind());
     ReadOptions options = ResourceEndpoint.selection(call, request);
     Duration lifetime = lifetime(request.query());
-    var body = new WatchBody(views.watchEncoder(request, accepted, target));
+    WatchFraming framing = views.framing(accepted);
+    var body = new WatchBody(views.watchEncoder(request, accepted, target), framing);
     Subscription subscription;
     try {
       subscription = service.watch(call.context(), target, options, body.queue());
@@ -69,7 +71,7 @@ final class WatchEndpoint {
           watching.close();
           pipeline.end(call, Outcome.read());
         });
-    return new Answer.Streaming(200, "application/json", body, List.of());
+    return new Answer.Streaming(200, framing.contentType(), body, List.of());
   }
 
   /// As the real server: what the client asks for, else somewhere between 30 and 60 minutes.

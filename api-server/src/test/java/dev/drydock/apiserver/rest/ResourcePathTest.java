@@ -58,25 +58,6 @@ class ResourcePathTest {
         .isEqualTo("a/b");
   }
 
-  @ParameterizedTest(name = "{0}: {1} {2}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          '' | JSON | OBJECT
-          */* | JSON | OBJECT
-          application/yaml | YAML | OBJECT
-          application/vnd.kubernetes.protobuf,application/json | JSON | OBJECT
-          application/json;as=Table;v=v1;g=meta.k8s.io,application/json | JSON | TABLE
-          application/json;as=Table;v=v2;g=meta.k8s.io,application/json | JSON | OBJECT
-          application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io | JSON | PARTIAL
-          application/json;q=0.5,application/yaml | YAML | OBJECT
-          """)
-  void theFirstFormThatTheClientTakesIsChosen(
-      String header, Accepted.Format format, Accepted.Form form) {
-    assertThat(Accepted.negotiate(header)).isEqualTo(new Accepted(format, form));
-  }
-
   @Test
   void prettyJsonIsIndentedByTwoAndKeepsStrings() {
     String json = "{\"a\":[1,{\"b\":\"x:,{\\\"\"}],\"c\":{},\"d\":[]}";

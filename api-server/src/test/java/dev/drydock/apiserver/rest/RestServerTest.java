@@ -3,45 +3,20 @@ package dev.drydock.apiserver.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.codec.TreeCodec;
-import dev.drydock.api.meta.ResourceType;
-import dev.drydock.api.meta.Scope;
-import dev.drydock.api.schema.Schemas;
-import dev.drydock.apiserver.access.Authorizer;
-import dev.drydock.apiserver.discovery.Definitions;
-import dev.drydock.apiserver.discovery.DiscoveryDocuments;
-import dev.drydock.apiserver.filter.AuthoriseFilter;
-import dev.drydock.apiserver.filter.IdentifyFilter;
-import dev.drydock.apiserver.filter.LedgerFilter;
-import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.ledger.Ledger;
 import dev.drydock.apiserver.ledger.LedgerEntry;
-import dev.drydock.apiserver.request.User;
-import dev.drydock.apiserver.table.Tables;
-import dev.drydock.testkit.time.FakeClock;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,91 +29,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestServerTest {
-  private static final ResourceType CONFIG_MAPS =
-      new ResourceType("", "v1", "configmaps", "ConfigMap", Scope.NAMESPACED);
-
-  private final TestPki pki = new TestPki();
-  private final FakeApiService service = new FakeApiService();
-  private final Ledger ledger = new Ledger(100, 1 << 20);
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-  private final RestServer server = server();
-  private final HttpClient http = client(HttpClient.Version.HTTP_1_1);
-
-  private RestServer server() {
-    var clock = new FakeClock();
-    var pipeline =
-        new Pipeline(
-            List.of(
-                new LedgerFilter(ledger, clock),
-                new IdentifyFilter(
-                    credentials -> {
-                      assertThat(credentials.certificate()).isNotNull();
-                      return User.of("jane", List.of(User.AUTHENTICATED));
-                    }),
-                new AuthoriseFilter(
-                    wanted ->
-                        wanted.verb().equals("deletecollection")
-                            ? new Authorizer.Verdict.NoOpinion("")
-                            : new Authorizer.Verdict.Allow(""))));
-    var api =
-        new RestApi(
-            new RestApi.Backend(
-                service,
-                (group, version, resource) ->
-                    resource.equals("configmaps") && group.isEmpty() && version.equals("v1")
-                        ? Optional.of(CONFIG_MAPS)
-                        : Optional.empty(),
-                NoNodes.nodes(service),
-                NoNodes.extensions()),
-            pipeline,
-            new RestApi.Surroundings(
-                List.of(
-                    new HealthCheck("ping", Set.of(HealthCheck.Part.values()), () -> true),
-                    new HealthCheck("etcd", Set.of(HealthCheck.Part.READYZ), () -> false)),
-                () ->
-                    new DiscoveryDocuments(
-                        List.of(), new Definitions(Schemas.builtIn(), List.of()), "localhost:1"),
-                new Tables(_ -> Optional.empty()),
-                Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
-                Map.of(),
-                () -> "up 1\n"),
-            clock,
-            clock,
-            new Random(1));
-    return new RestServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        loops,
-        pki.material(),
-        api,
-        Executors.newVirtualThreadPerTaskExecutor(),
-        clock);
-  }
-
-  private HttpClient client(HttpClient.Version version) {
-    return HttpClient.newBuilder()
-        .version(version)
-        .sslContext(pki.clientContext("jane", "people"))
-        .build();
-  }
+  private final RestFixture rest = new RestFixture();
 
   @BeforeAll
   void start() {
-    server.start();
+    rest.start();
   }
 
   @AfterAll
   void stop() {
-    server.close();
-    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS)).isNotNull();
+    rest.close();
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path));
+    return rest.to(path);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.build(), BodyHandlers.ofString());
+    return rest.send(request);
   }
 
   private static ObjectNode tree(HttpResponse<String> response) {
@@ -189,7 +97,7 @@ class RestServerTest {
             "details":{"name":"one","kind":"configmaps"},"code":404}\
             """);
     LedgerEntry first =
-        ledger.read(1, 100).entries().stream()
+        rest.ledger.read(1, 100).entries().stream()
             .map(Ledger.Sequenced::entry)
             .filter(entry -> entry.deed().name().equals("one"))
             .findFirst()
@@ -202,7 +110,7 @@ class RestServerTest {
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
   void aWatchStreamsLinesAndEndsWhenTheClientGoes(HttpClient.Version version) throws Exception {
-    try (HttpClient own = client(version)) {
+    try (HttpClient own = rest.client(version)) {
       HttpResponse<InputStream> watch =
           own.send(
               to("/api/v1/namespaces/default/configmaps?watch=true").build(),
@@ -217,10 +125,10 @@ class RestServerTest {
       watch.body().close();
     }
     long deadline = 5_000_000_000L;
-    for (long spent = 0; service.watchers() > 0 && spent < deadline; spent += 1000) {
+    for (long spent = 0; rest.service.watchers() > 0 && spent < deadline; spent += 1000) {
       Thread.onSpinWait();
     }
-    assertThat(service.watchers()).isZero();
+    assertThat(rest.service.watchers()).isZero();
   }
 
   @Test
@@ -241,7 +149,7 @@ class RestServerTest {
     assertThat(tree(plain).path("kind").asString()).isEqualTo("ConfigMapList");
     assertThat(tree(plain).path("items").size()).isGreaterThanOrEqualTo(20);
     HttpResponse<InputStream> packed =
-        http.send(
+        rest.http.send(
             to("/api/v1/namespaces/default/configmaps").header("Accept-Encoding", "gzip").build(),
             BodyHandlers.ofInputStream());
     assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -314,11 +222,11 @@ class RestServerTest {
   @Test
   void randomBytesNeverHangOrBreakTheServer() throws Exception {
     var random = new Random(7);
-    var sockets = pki.clientContext("jane", "people").getSocketFactory();
+    var sockets = rest.pki.clientContext("jane", "people").getSocketFactory();
     for (int round = 0; round < 30; round++) {
       byte[] garbage = new byte[random.nextInt(2000)];
       random.nextBytes(garbage);
-      try (Socket socket = sockets.createSocket("localhost", server.port())) {
+      try (Socket socket = sockets.createSocket("localhost", rest.server.port())) {
         OutputStream out = socket.getOutputStream();
         out.write(round % 2 == 0 ? "GET /api/v1/".getBytes(StandardCharsets.UTF_8) : garbage);
         out.write(garbage);

@@ -71,7 +71,8 @@ final class MessageTree {
     }
   }
 
-  private static @Nullable String name(FieldDescriptor field, Schema schema) {
+  /// What JSON calls the field; null: nothing of that name is known.
+  static @Nullable String name(FieldDescriptor field, Schema schema) {
     String name = field.getName();
     Set<String> known = schema.properties().keySet();
     if (known.contains(name)) {
@@ -213,6 +214,7 @@ final class MessageTree {
         ((List<?>) field(message, "property")).forEach(one -> array.add((String) one));
         yield array;
       }
+      case "CustomResourceSubresourceStatus" -> NODES.objectNode();
       default -> throw new IllegalArgumentException("unexpected message " + name);
     };
   }

@@ -35,6 +35,7 @@ final class ProtobufFiles {
       case "admissionregistration.k8s.io/v1" ->
           Optional.of(V1Admissionregistration.getDescriptor());
       case "apiextensions.k8s.io/v1" -> Optional.of(V1Apiextensions.getDescriptor());
+      case "apiregistration.k8s.io/v1" -> Optional.of(AggregatorMessages.file());
       case "apps/v1" -> Optional.of(V1Apps.getDescriptor());
       case "authentication.k8s.io/v1" -> Optional.of(V1Authentication.getDescriptor());
       case "authorization.k8s.io/v1" -> Optional.of(V1Authorization.getDescriptor());

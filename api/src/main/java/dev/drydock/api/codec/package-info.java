@@ -1,5 +1,5 @@
 /// **Is** every change of form of an API object: JSON bytes, JSON tree, fabric8 object, YAML, and
-/// the protobuf bodies that clients send.
+/// the protobuf that Go clients speak.
 ///
 /// **May depend on** JSON, fabric8's model, SnakeYAML Engine, the descriptors of the official
 /// protobuf messages; `api.status`, `api.schema`, `api.time`.

@@ -1,0 +1,164 @@
+package dev.drydock.apiserver.rest;
+
+import dev.drydock.api.codec.ProtobufCodec;
+import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
+import dev.drydock.apiserver.rest.Accepted.Form;
+import dev.drydock.apiserver.rest.Accepted.Format;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Finds what a client accepts among what there is: everything as JSON and YAML, built-in kinds
+/// and the metadata of all kinds as protobuf too; watches not as YAML, tables not as protobuf.
+final class Negotiation {
+  private static final GroupVersionKind STATUS = new GroupVersionKind("", "v1", "Status");
+
+  private final ProtobufCodec protobuf;
+
+  Negotiation(ProtobufCodec protobuf) {
+    this.protobuf = protobuf;
+  }
+
+  /// Where the answer goes.
+  private enum Way {
+    AT_ONCE(""),
+    STREAM(";stream=watch");
+
+    private final String suffix;
+
+    Way(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
+  private record Clause(String mediaType, String as, double quality) {}
+
+  /// @param accept the `Accept` header; empty: anything
+  /// @param kind of the object, or of the items of the list
+  /// @throws ApiException `NotAcceptable`
+  Accepted answer(String accept, GroupVersionKind kind) {
+    return negotiate(accept, () -> protobuf.writes(kind), Way.AT_ONCE);
+  }
+
+  /// @throws ApiException `NotAcceptable`
+  Accepted watch(String accept, GroupVersionKind kind) {
+    return negotiate(accept, () -> protobuf.writes(kind), Way.STREAM);
+  }
+
+  /// For an answer that has to be given, whether the client takes it or not.
+  Format status(String accept) {
+    try {
+      return answer(accept, STATUS).format();
+    } catch (ApiException nothing) {
+      return Format.JSON;
+    }
+  }
+
+  private static Accepted negotiate(String header, BooleanSupplier hasMessage, Way way) {
+    if (header.isEmpty() || header.equals("application/json") || header.equals("*/*")) {
+      return Accepted.JSON;
+    }
+    List<Clause> clauses = new ArrayList<>();
+    for (String part : header.split(",")) {
+      Clause clause = clause(part.trim());
+      if (clause.quality() > 0) {
+        clauses.add(clause);
+      }
+    }
+    clauses.sort(Comparator.comparingDouble(Clause::quality).reversed());
+    for (Clause clause : clauses) {
+      Optional<Accepted> accepted = accepted(clause, hasMessage, way);
+      if (accepted.isPresent()) {
+        return accepted.get();
+      }
+    }
+    throw notAcceptable(hasMessage, way);
+  }
+
+  private static Optional<Accepted> accepted(Clause clause, BooleanSupplier hasMessage, Way way) {
+    Optional<Form> form =
+        switch (clause.as()) {
+          case "" -> Optional.of(Form.OBJECT);
+          case "Table" -> Optional.of(Form.TABLE);
+          case "PartialObjectMetadata", "PartialObjectMetadataList" -> Optional.of(Form.PARTIAL);
+          default -> Optional.empty();
+        };
+    return form.flatMap(
+        wanted ->
+            format(clause.mediaType())
+                .filter(format -> exists(format, wanted, hasMessage, way))
+                .map(format -> new Accepted(format, wanted)));
+  }
+
+  private static boolean exists(Format format, Form form, BooleanSupplier hasMessage, Way way) {
+    return switch (format) {
+      case JSON -> true;
+      case YAML -> way == Way.AT_ONCE;
+      case PROTOBUF ->
+          switch (form) {
+            case OBJECT -> hasMessage.getAsBoolean();
+            case TABLE -> false;
+            case PARTIAL -> true;
+          };
+    };
+  }
+
+  private static Optional<Format> format(String mediaType) {
+    return switch (mediaType) {
+      case "application/json", "application/*", "*/*" -> Optional.of(Format.JSON);
+      case "application/yaml" -> Optional.of(Format.YAML);
+      case ProtobufCodec.CONTENT_TYPE -> Optional.of(Format.PROTOBUF);
+      default -> Optional.empty();
+    };
+  }
+
+  private static ApiException notAcceptable(BooleanSupplier hasMessage, Way way) {
+    List<String> types = new ArrayList<>();
+    for (Format format : Format.values()) {
+      if (exists(format, Form.OBJECT, hasMessage, way)) {
+        types.add(format.mediaType() + way.suffix);
+      }
+    }
+    return ApiException.of(
+        StatusReason.NOT_ACCEPTABLE,
+        "only the following media types are accepted: " + String.join(", ", types));
+  }
+
+  private static Clause clause(String text) {
+    String[] parts = text.split(";");
+    String as = "";
+    String group = "meta.k8s.io";
+    String version = "v1";
+    double quality = 1;
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      String value = equals < 0 ? "" : parts[i].substring(equals + 1).trim();
+      switch (equals < 0 ? "" : parts[i].substring(0, equals).trim()) {
+        case "as" -> as = value;
+        case "g" -> group = value;
+        case "v" -> version = value;
+        case "q" -> quality = quality(value);
+        default -> {}
+      }
+    }
+    boolean known =
+        group.equals("meta.k8s.io") && (version.equals("v1") || version.equals("v1beta1"));
+    return new Clause(
+        parts.length == 0 ? "" : parts[0].trim().toLowerCase(Locale.ROOT),
+        as.isEmpty() || known ? as : "unknown",
+        quality);
+  }
+
+  private static double quality(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+}
