@@ -12,15 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Where a list in chunks goes on: at the same revision, after a key.
 ///
-/// @param revision the state that the first chunk showed
+/// @param revision the state that the first chunk showed; NONE: whatever is there by then
 /// @param after the last key told
 record ContinueToken(Revision revision, StoreKey after) {
   private static final String VERSION = "meta.k8s.io/v1";
+  private static final long LATEST = -1;
 
   String encode(StorePrefix prefix) {
     ObjectNode token = Trees.object();
     token.put("v", VERSION);
-    token.put("rv", revision.value());
+    token.put("rv", revision.isNone() ? LATEST : revision.value());
     token.put("start", after.path().substring(prefix.path().length()) + "\0");
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -32,25 +33,32 @@ record ContinueToken(Revision revision, StoreKey after) {
     try {
       token = StoredForm.JSON.readTree(Base64.getUrlDecoder().decode(text));
     } catch (IllegalArgumentException | JacksonException e) {
-      throw invalid(String.valueOf(e.getMessage()));
+      throw invalid("invalid key: " + e.getMessage());
     }
     String start = Trees.text(token, "start");
     long revision = Trees.number(token, 0, "rv");
     if (!Trees.text(token, "v").equals(VERSION)) {
-      throw invalid("server does not recognize this encoded version");
+      throw invalid("server does not recognize this encoded version " + Trees.text(token, "v"));
     }
-    if (revision <= 0 || start.length() < 2 || start.contains("..")) {
+    if (revision == 0) {
       throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+    }
+    if (start.isEmpty()) {
+      throw invalid("encoded start key empty (version meta.k8s.io/v1)");
+    }
+    if (start.contains("..") || start.contains("//")) {
+      throw invalid("invalid key: " + start);
     }
     String name = start.endsWith("\0") ? start.substring(0, start.length() - 1) : start;
     try {
-      return new ContinueToken(Revision.of(revision), prefix.key(name));
+      return new ContinueToken(
+          revision < 0 ? Revision.NONE : Revision.of(revision), prefix.key(name));
     } catch (IllegalArgumentException e) {
-      throw invalid(String.valueOf(e.getMessage()));
+      throw invalid("invalid key: " + start);
     }
   }
 
   private static ApiException invalid(String why) {
-    return ApiException.badRequest("continue key is not valid: " + why);
+    return ApiException.badRequest("invalid continue token: " + why);
   }
 }

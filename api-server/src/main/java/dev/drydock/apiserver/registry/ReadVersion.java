@@ -1,16 +1,23 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
+import dev.drydock.api.meta.Scope;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
-import dev.drydock.api.status.Status;
-import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.ReadOptions.InitialEvents;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Which state of the store a read wants to see.
 sealed interface ReadVersion {
+  String MATCH = "resourceVersionMatch";
+  String EXACT = "Exact";
+  String NOT_OLDER_THAN = "NotOlderThan";
+  ResourceType LIST_OPTIONS =
+      new ResourceType("meta.k8s.io", "v1", "", "ListOptions", Scope.CLUSTER);
 
   /// From memory, as fresh as said.
   record Recent(Freshness freshness) implements ReadVersion {}
@@ -27,38 +34,86 @@ sealed interface ReadVersion {
     return revision.isNone() ? new Freshness.Any() : new Freshness.NotOlderThan(revision);
   }
 
-  /// For a list without a continue token.
+  /// What may not be said together about a list.
+  ///
+  /// @throws ApiException `Invalid`
+  static void checkList(ReadOptions options) {
+    List<FieldError> errors = new ArrayList<>();
+    String match = options.resourceVersionMatch();
+    if (!match.isEmpty()) {
+      if (options.resourceVersion().isEmpty()) {
+        errors.add(
+            forbiddenMatch("resourceVersionMatch is forbidden unless resourceVersion is provided"));
+      }
+      if (!options.continueToken().isEmpty()) {
+        errors.add(forbiddenMatch("resourceVersionMatch is forbidden when continue is provided"));
+      }
+      if (!match.equals(EXACT) && !match.equals(NOT_OLDER_THAN)) {
+        errors.add(FieldError.notSupported(MATCH, match, List.of(EXACT, NOT_OLDER_THAN, "")));
+      }
+      if (match.equals(EXACT) && options.resourceVersion().equals("0")) {
+        errors.add(
+            forbiddenMatch(
+                "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+      }
+    }
+    if (options.initialEvents() != InitialEvents.UNSET) {
+      errors.add(
+          FieldError.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+    }
+    check(errors);
+  }
+
+  /// What may not be said together about a watch.
+  ///
+  /// @throws ApiException `Invalid`
+  static void checkWatch(ReadOptions options) {
+    List<FieldError> errors = new ArrayList<>();
+    String match = options.resourceVersionMatch();
+    boolean silent = options.initialEvents() == InitialEvents.UNSET;
+    if (!silent && !match.equals(NOT_OLDER_THAN)) {
+      errors.add(
+          forbiddenMatch(
+              "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+    }
+    if (!match.isEmpty()) {
+      if (silent) {
+        errors.add(
+            forbiddenMatch(
+                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
+                    + " provided"));
+      }
+      if (!match.equals(NOT_OLDER_THAN)) {
+        errors.add(FieldError.notSupported(MATCH, match, List.of(NOT_OLDER_THAN)));
+      }
+      if (!options.continueToken().isEmpty()) {
+        errors.add(forbiddenMatch("resourceVersionMatch is forbidden when continue is provided"));
+      }
+    }
+    check(errors);
+  }
+
+  private static FieldError forbiddenMatch(String why) {
+    return FieldError.forbidden(MATCH, why);
+  }
+
+  private static void check(List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(LIST_OPTIONS, "", errors);
+    }
+  }
+
+  /// For a list without a continue token whose options have been checked.
   static ReadVersion ofList(ReadOptions options) {
     String match = options.resourceVersionMatch();
     String version = options.resourceVersion();
-    if (!match.isEmpty() && version.isEmpty()) {
-      throw invalidOptions(
-          FieldError.forbidden(
-              "resourceVersionMatch",
-              "resourceVersionMatch is forbidden unless resourceVersion is provided"));
-    }
-    if (!List.of("", "Exact", "NotOlderThan").contains(match)) {
-      throw invalidOptions(
-          FieldError.notSupported(
-              "resourceVersionMatch", match, List.of("Exact", "NotOlderThan", "")));
-    }
     boolean exact =
-        match.equals("Exact")
+        match.equals(EXACT)
             || (match.isEmpty()
                 && options.limit() > 0
                 && !version.isEmpty()
                 && !version.equals("0"));
-    if (!exact) {
-      return new Recent(freshness(version));
-    }
-    Revision revision = parse(version);
-    if (revision.isNone()) {
-      throw invalidOptions(
-          FieldError.forbidden(
-              "resourceVersionMatch",
-              "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
-    }
-    return new Exact(revision);
+    return exact ? new Exact(parse(version)) : new Recent(freshness(version));
   }
 
   static Revision parse(String resourceVersion) {
@@ -76,14 +131,5 @@ sealed interface ReadVersion {
             + "\": strconv.ParseUint: parsing \""
             + resourceVersion
             + "\": invalid syntax");
-  }
-
-  static ApiException invalidOptions(FieldError error) {
-    return new ApiException(
-        new Status(
-            StatusReason.INVALID,
-            StatusReason.INVALID.code(),
-            "ListOptions.meta.k8s.io \"\" is invalid: " + error,
-            new Status.Details("", "meta.k8s.io", "ListOptions", List.of(error), 0)));
   }
 }

@@ -2,10 +2,13 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.Status;
+import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
 import dev.drydock.apiserver.storage.Page;
 import dev.drydock.apiserver.storage.StorageException;
@@ -22,9 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// the store as it was.
 final class Reading {
   private static final int STORE_PAGE = 500;
+  private static final String TOO_OLD = "The resourceVersion for the provided list is too old.";
   private static final String TOO_OLD_TO_CONTINUE =
-      "The provided continue parameter is too old to display a consistent list result. You must"
-          + " start a new list without the continue parameter.";
+      "The provided continue parameter is too old to display a consistent list result. You can"
+          + " start a new list without the continue parameter, or use the continue token in this"
+          + " response to retrieve the remainder of the results. Continuing with the provided"
+          + " token results in an inconsistent list - objects that were created, modified, or"
+          + " deleted between the time the first chunk was returned and now may show up in the"
+          + " list.";
 
   private final Objects objects;
 
@@ -37,6 +45,7 @@ final class Reading {
   }
 
   ObjectList list(StoredResource as, Target target, ReadOptions options) {
+    ReadVersion.checkList(options);
     Selection selection = Selection.of(as.resource(), target, options);
     StorePrefix below = as.resource().below(target.namespace());
     if (!options.continueToken().isEmpty()) {
@@ -51,26 +60,50 @@ final class Reading {
         Snapshot<StoredObject> all =
             StorageFailures.reading(
                 as.type(), "", () -> objects.reader().list(below, recent.freshness()));
-        yield fromMemory(as, selection, all, below, options.limit());
+        boolean limited = !options.resourceVersion().equals("0"); // as the real cache has it
+        yield fromMemory(as, selection, all, below, limited ? options.limit() : 0);
       }
-      case ReadVersion.Exact exact ->
-          StorageFailures.reading(
-              as.type(),
-              "",
-              () -> fromStore(as, selection, below, null, exact.revision(), options.limit()));
+      case ReadVersion.Exact(Revision at) -> exact(as, selection, below, at, options.limit());
     };
+  }
+
+  private ObjectList exact(
+      StoredResource as, Selection selection, StorePrefix below, Revision at, long limit) {
+    try {
+      return fromStore(as, selection, below, null, at, limit);
+    } catch (StorageException.Compacted _) {
+      throw ApiException.expired(TOO_OLD);
+    } catch (StorageException failure) {
+      throw StorageFailures.translate(failure, as.type(), "");
+    }
   }
 
   private ObjectList resumed(
       StoredResource as, Selection selection, StorePrefix below, ReadOptions options) {
     ContinueToken token = ContinueToken.decode(options.continueToken(), below);
     try {
-      return fromStore(as, selection, below, token.after(), token.revision(), options.limit());
+      Revision at = token.revision().isNone() ? now(below) : token.revision();
+      return fromStore(as, selection, below, token.after(), at, options.limit());
     } catch (StorageException.Compacted _) {
-      throw ApiException.expired(TOO_OLD_TO_CONTINUE);
+      throw inconsistent(new ContinueToken(Revision.NONE, token.after()).encode(below));
     } catch (StorageException failure) {
       throw StorageFailures.translate(failure, as.type(), "");
     }
+  }
+
+  private Revision now(StorePrefix below) {
+    return objects.reader().list(below, new Freshness.Consistent()).revision();
+  }
+
+  /// The rest can still be had, as it is now.
+  private static ApiException inconsistent(String token) {
+    return new ApiException(
+        new Status(
+            StatusReason.EXPIRED,
+            StatusReason.EXPIRED.code(),
+            TOO_OLD_TO_CONTINUE,
+            Status.Details.NONE,
+            token));
   }
 
   private static ObjectList fromMemory(

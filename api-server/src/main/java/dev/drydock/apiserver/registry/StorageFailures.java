@@ -27,7 +27,7 @@ final class StorageFailures {
               new Status(
                   StatusReason.TIMEOUT,
                   StatusReason.TIMEOUT.code(),
-                  "Too large resource version: "
+                  "Timeout: Too large resource version: "
                       + future.wanted()
                       + ", current: "
                       + future.current(),

@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.Revision;
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.ReadOptions.Bookmarks;
 import dev.drydock.apiserver.request.ReadOptions.InitialEvents;
@@ -42,16 +41,13 @@ final class Watching {
   Subscription watch(
       StoredResource as, Target target, ReadOptions options, WatchObserver observer) {
     Selection selection = Selection.of(as.resource(), target, options);
-    checkInitialEvents(options);
+    ReadVersion.checkWatch(options);
     StorePrefix below = as.resource().below(target.namespace());
     WatchStart start = start(as, below, options);
     if (as.form().isFarAway()) {
       var patient = new PatientObserver(observer);
       Subscription inner = watch(as, below, start, new Sink(as, selection, options, patient));
-      return () -> {
-        inner.close();
-        patient.close();
-      };
+      return inner.andThen(patient::close);
     }
     return watch(as, below, start, new Sink(as, selection, options, observer));
   }
@@ -67,13 +63,13 @@ final class Watching {
     if (!isServed.test(form)) {
       sink.observer.completed();
     }
-    return () -> {
-      Set<Sink> sinks = open.get(form);
-      if (sinks != null) {
-        sinks.remove(sink);
-      }
-      subscription.close();
-    };
+    return subscription.andThen(
+        () -> {
+          Set<Sink> sinks = open.get(form);
+          if (sinks != null) {
+            sinks.remove(sink);
+          }
+        });
   }
 
   /// Ends the watches that show objects in these forms; clients come again and see the new ones.
@@ -83,22 +79,6 @@ final class Watching {
       if (sinks != null) {
         sinks.forEach(sink -> sink.observer.completed());
       }
-    }
-  }
-
-  private static void checkInitialEvents(ReadOptions options) {
-    String match = options.resourceVersionMatch();
-    if (options.initialEvents() == InitialEvents.UNSET) {
-      if (!match.isEmpty()) {
-        throw ReadVersion.invalidOptions(
-            FieldError.forbidden(
-                "resourceVersionMatch",
-                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
-                    + " provided"));
-      }
-    } else if (!match.equals("NotOlderThan") && !match.isEmpty()) {
-      throw ReadVersion.invalidOptions(
-          FieldError.notSupported("resourceVersionMatch", match, List.of("NotOlderThan")));
     }
   }
 

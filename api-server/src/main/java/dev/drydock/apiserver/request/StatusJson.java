@@ -18,6 +18,9 @@ public final class StatusJson {
 
   public static ObjectNode tree(Status status) {
     ObjectNode root = begin("Failure");
+    if (!status.continueToken().isEmpty()) {
+      ((ObjectNode) root.get("metadata")).put("continue", status.continueToken());
+    }
     root.put("message", status.message());
     if (!status.reason().text().isEmpty()) {
       root.put("reason", status.reason().text());

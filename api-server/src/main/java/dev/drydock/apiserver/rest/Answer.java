@@ -15,6 +15,11 @@ sealed interface Answer {
 
   List<Header> headers();
 
+  /// Whether it says something under that name.
+  default boolean has(String header) {
+    return headers().stream().anyMatch(one -> one.name().equals(header));
+  }
+
   /// The same with more headers.
   Answer with(List<Header> more);
 

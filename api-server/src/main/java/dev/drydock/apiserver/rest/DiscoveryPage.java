@@ -2,6 +2,9 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.discovery.Document;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,9 +28,20 @@ final class DiscoveryPage implements Page {
         .map(document -> answer(request, document));
   }
 
+  /// What is named by its hash never changes.
+  private static String inAYear(RestRequest request) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        request.received().atZone(ZoneId.of("GMT")).plusYears(1));
+  }
+
   private static Answer answer(RestRequest request, Document document) {
-    List<Answer.Header> headers =
-        List.of(new Answer.Header("ETag", document.etag()), new Answer.Header("Vary", "Accept"));
+    List<Answer.Header> headers = new ArrayList<>();
+    headers.add(new Answer.Header("ETag", document.etag()));
+    headers.add(new Answer.Header("Vary", "Accept"));
+    if (request.path().startsWith("/openapi/v3/") && request.query().has("hash")) {
+      headers.add(new Answer.Header("Cache-Control", "public, immutable"));
+      headers.add(new Answer.Header("Expires", inAYear(request)));
+    }
     if (request.header("If-None-Match").equals(document.etag())) {
       return new Answer.Complete(304, document.contentType(), new byte[0], headers);
     }

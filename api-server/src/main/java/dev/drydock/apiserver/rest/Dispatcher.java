@@ -158,7 +158,10 @@ final class Dispatcher {
         return reads ? answer.get() : views.failure(request, Verbs.methodNotAllowed().status());
       }
     }
-    return views.failure(request, noSuchResource().status());
+    boolean aboutTypes = request.path().startsWith("/api/") || request.path().startsWith("/apis/");
+    return aboutTypes
+        ? views.failure(request, noSuchResource().status())
+        : Answer.text(StatusReason.NOT_FOUND.code(), "404 page not found\n");
   }
 
   static ApiException noSuchResource() {
@@ -178,7 +181,9 @@ final class Dispatcher {
     }
     List<Answer.Header> headers = new ArrayList<>();
     headers.add(new Answer.Header("Audit-Id", call.arrival().client().auditId()));
-    headers.add(new Answer.Header("Cache-Control", "no-cache, private"));
+    if (!answer.has("Cache-Control")) {
+      headers.add(new Answer.Header("Cache-Control", "no-cache, private"));
+    }
     Call.Turn turn = call.turn();
     if (turn != null) {
       headers.add(new Answer.Header("X-Kubernetes-PF-FlowSchema-UID", turn.flowSchemaUid()));

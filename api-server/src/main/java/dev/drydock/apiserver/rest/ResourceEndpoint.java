@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Outcome;
@@ -117,18 +118,30 @@ final class ResourceEndpoint {
   /// A name in one of the deprecated watch paths is a field selector in disguise.
   static ReadOptions selection(Call call, RestRequest request) {
     ReadOptions options = Options.read(request.query());
-    if (options.fieldSelector().isEmpty()
-        && call.subject() instanceof Subject.Resource(_, _, String name)
-        && !name.isEmpty()) {
+    if (!(call.subject() instanceof Subject.Resource(_, _, String name)) || name.isEmpty()) {
+      return options;
+    }
+    String wanted = "metadata.name=" + name;
+    if (options.fieldSelector().isEmpty()) {
       return new ReadOptions(
           options.labelSelector(),
-          "metadata.name=" + name,
+          wanted,
           options.resourceVersion(),
           options.resourceVersionMatch(),
           options.limit(),
           options.continueToken(),
           options.initialEvents(),
           options.bookmarks());
+    }
+    boolean same =
+        FieldSelector.parse(options.fieldSelector()).terms().stream()
+            .anyMatch(
+                term ->
+                    term.field().equals("metadata.name")
+                        && term.comparison() == FieldSelector.Comparison.EQUAL
+                        && term.value().equals(name));
+    if (!same) {
+      throw ApiException.badRequest("fieldSelector metadata.name doesn't match requested name");
     }
     return options;
   }

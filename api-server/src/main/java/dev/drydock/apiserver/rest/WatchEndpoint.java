@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 /// Watches over HTTP.
 final class WatchEndpoint {
   private static final long SHORTEST_SECONDS = 1800;
+  private static final Duration LAST_BOOKMARK = Duration.ofSeconds(2);
 
   private final ApiService service;
   private final Views views;
@@ -63,10 +64,12 @@ final class WatchEndpoint {
     call.begun();
     Subscription watching = subscription;
     running.add(body);
+    var bookmark = timers.after(untilLastBookmark(lifetime), watching::wantProgress);
     var timeout = timers.after(lifetime, body::expire);
     body.onClose(
         () -> {
           running.remove(body);
+          bookmark.cancel();
           timeout.cancel();
           watching.close();
           pipeline.end(call, Outcome.read());
@@ -79,6 +82,12 @@ final class WatchEndpoint {
     long asked = query.number("timeoutSeconds", 0);
     return Duration.ofSeconds(
         asked > 0 ? asked : SHORTEST_SECONDS + random.nextLong(SHORTEST_SECONDS));
+  }
+
+  /// Whoever watches anew begins there.
+  private static Duration untilLastBookmark(Duration lifetime) {
+    Duration half = lifetime.dividedBy(2);
+    return half.compareTo(LAST_BOOKMARK) < 0 ? half : lifetime.minus(LAST_BOOKMARK);
   }
 
   int count() {

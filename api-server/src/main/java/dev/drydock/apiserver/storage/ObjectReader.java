@@ -72,5 +72,27 @@ public interface ObjectReader<D> {
   interface Subscription extends AutoCloseable {
     @Override
     void close();
+
+    /// Asks for [WatchSink#progress] soon, whether there is something new or not.
+    default void wantProgress() {
+      // Where nobody knows how far it is, nobody tells.
+    }
+
+    /// The same watch, with something to do when it is closed.
+    default Subscription andThen(Runnable closed) {
+      Subscription inner = this;
+      return new Subscription() {
+        @Override
+        public void close() {
+          inner.close();
+          closed.run();
+        }
+
+        @Override
+        public void wantProgress() {
+          inner.wantProgress();
+        }
+      };
+    }
   }
 }

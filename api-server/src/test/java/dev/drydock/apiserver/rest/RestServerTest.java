@@ -164,7 +164,7 @@ class RestServerTest {
       textBlock =
           """
           GET | /api/v1/nonsense | - | - | 404 | the server could not find the requested resource
-          GET | /bogus | - | - | 404 | the server could not find the requested resource
+          GET | /apis/no.such/v1/things | - | - | 404 | the server could not find the requested resource
           PUT | /api/v1/namespaces/default/configmaps | - | {} | 405 | does not allow this method
           POST | /api/v1/configmaps | - | {} | 405 | does not allow this method
           TRACE | /api/v1/configmaps | - | - | 405 | does not allow this method
@@ -194,6 +194,13 @@ class RestServerTest {
     assertThat(tree(response).path("message").asString()).contains(text);
     assertThat(response.statusCode()).isEqualTo(code);
     assertThat(tree(response).path("code").asInt()).isEqualTo(code);
+  }
+
+  @Test
+  void aPathThatIsNobodysIsNoPage() throws Exception {
+    HttpResponse<String> response = send(to("/bogus"));
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).isEqualTo("404 page not found\n");
   }
 
   @Test

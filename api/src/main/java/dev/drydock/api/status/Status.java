@@ -10,7 +10,14 @@ import java.util.stream.Collectors;
 /// @param code HTTP status code; usually the reason's own
 /// @param message for people
 /// @param details what it is about; [Details#NONE] where nothing is known
-public record Status(StatusReason reason, int code, String message, Details details) {
+/// @param continueToken with which a list that failed can go on nevertheless; usually empty
+public record Status(
+    StatusReason reason, int code, String message, Details details, String continueToken) {
+
+  /// Without a continue token.
+  public Status(StatusReason reason, int code, String message, Details details) {
+    this(reason, code, message, details, "");
+  }
 
   /// What a failure is about.
   ///

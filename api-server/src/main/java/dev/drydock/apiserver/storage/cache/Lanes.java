@@ -52,7 +52,7 @@ final class Lanes<D> {
   /// Lets every watcher hear how far it is.
   void tellProgress() {
     for (Lane<D> lane : lanes) {
-      lane.watchers.forEach(Watcher::wantProgress);
+      lane.watchers.forEach(Watcher::tellProgress);
       lane.wake();
     }
   }

@@ -125,8 +125,14 @@ final class Watcher<D> implements Subscription {
     return !closed;
   }
 
-  void wantProgress() {
+  void tellProgress() {
     progressWanted = true;
+  }
+
+  @Override
+  public void wantProgress() {
+    tellProgress();
+    place.type().lanes().wake();
   }
 
   void endSoon(StorageException cause) {
