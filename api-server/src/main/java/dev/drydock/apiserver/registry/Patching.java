@@ -109,7 +109,7 @@ final class Patching {
         wanted.remove("status");
       }
     } else {
-      wanted.retain(List.of("apiVersion", "kind", "metadata", request.target().subresource()));
+      wanted.retain(List.of("apiVersion", "kind", "metadata", facet.part()));
     }
     FieldManagement.Force force =
         apply.conflicts() == Conflicts.FORCE ? FieldManagement.Force.YES : FieldManagement.Force.NO;

@@ -31,8 +31,10 @@ import dev.drydock.apiserver.registry.networking.ServiceCidrStrategy;
 import dev.drydock.apiserver.registry.node.NodeStrategy;
 import dev.drydock.apiserver.registry.node.RuntimeClassStrategy;
 import dev.drydock.apiserver.registry.pod.Binding;
+import dev.drydock.apiserver.registry.pod.EphemeralRules;
 import dev.drydock.apiserver.registry.pod.Eviction;
 import dev.drydock.apiserver.registry.pod.PodStrategy;
+import dev.drydock.apiserver.registry.pod.Resize;
 import dev.drydock.apiserver.registry.policy.DisruptionBudgetStrategy;
 import dev.drydock.apiserver.registry.policy.LeaseStrategy;
 import dev.drydock.apiserver.registry.policy.PriorityClassStrategy;
@@ -45,7 +47,6 @@ import dev.drydock.apiserver.registry.storage.CapacityStrategy;
 import dev.drydock.apiserver.registry.storage.DriverStrategy;
 import dev.drydock.apiserver.registry.storage.NodeDriversStrategy;
 import dev.drydock.apiserver.registry.storage.StorageClassStrategy;
-import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.SchemaRules;
 import dev.drydock.apiserver.registry.strategy.Subresource;
@@ -183,7 +184,8 @@ final class Strategies {
       case "namespaces/finalize" -> Optional.of(NamespaceStrategy.FINALIZE);
       case "pods/binding" -> Optional.of(new Action(new Binding()));
       case "pods/eviction" -> Optional.of(new Action(new Eviction()));
-      case "pods/ephemeralcontainers" -> Optional.of(Facets.specField("ephemeralContainers"));
+      case "pods/ephemeralcontainers" -> Optional.of(EphemeralRules.FACET);
+      case "pods/resize" -> Optional.of(Resize.FACET);
       case "certificatesigningrequests.certificates.k8s.io/approval" ->
           Optional.of(SigningRequestStrategy.APPROVAL);
       case "certificatesigningrequests.certificates.k8s.io/status" ->

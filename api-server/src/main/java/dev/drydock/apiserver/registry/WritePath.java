@@ -102,7 +102,11 @@ final class WritePath {
     }
     var found = new Violations(request.context().warnings());
     MetadataRules.checkChanged(object, before, resource, found);
-    resource.strategy().validateUpdate(object, before, found);
+    if (facet == null) {
+      resource.strategy().validateUpdate(object, before, found);
+    } else {
+      facet.check().apply(resource.strategy(), object, before, found);
+    }
     refuseIf(found, request);
     admission.validate(admitted);
     if (Metadata.isDone(object)) {

@@ -36,6 +36,36 @@ public record AdmissionRules(Map<String, Quantity> allocatable, Map<String, Stri
               "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node"
                   + " affinity/selector"));
     }
+    return lacking(pod, others);
+  }
+
+  /// @param pod with the resources that it is to have from now on
+  /// @param others that run here
+  /// @return `Infeasible` when the node could never give it that, `Deferred` when it can't now
+  Optional<Verdict> judgeResize(Pod pod, Collection<Pod> others) {
+    Map<String, Quantity> wanted = requests(pod);
+    for (String resource : List.of("cpu", "memory")) {
+      Quantity request = wanted.getOrDefault(resource, Quantity.ZERO);
+      Quantity capacity = allocatable.get(resource);
+      if (capacity != null && request.compareTo(capacity) > 0) {
+        return Optional.of(
+            new Verdict(
+                "Infeasible",
+                "Node didn't have enough capacity: "
+                    + resource
+                    + ", requested: "
+                    + amount(resource, request)
+                    + ", capacity: "
+                    + amount(resource, capacity)));
+      }
+    }
+    return lacking(pod, others)
+        .map(
+            verdict ->
+                new Verdict("Deferred", verdict.message().replaceFirst("^Pod was rejected: ", "")));
+  }
+
+  private Optional<Verdict> lacking(Pod pod, Collection<Pod> others) {
     Map<String, Quantity> used = new HashMap<>();
     others.forEach(other -> add(used, requests(other)));
     used.put("pods", Quantity.of(others.size(), Quantity.Format.DECIMAL_SI));

@@ -217,6 +217,8 @@ final class ContainerLauncher {
               .start(spec, exit -> context.later(() -> ended(slot, turn, exit)));
       began(slot, ended);
       remember(slot, id);
+      slot.actual = slot.spec.getResources();
+      slot.resizing = slot.actual;
       slot.state = new State.Running(id.toString(), began);
       slot.doing = Doing.RUNNING;
       context.normal("Started", "Container started");

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,30 @@ public final class PodAgent {
       known.update(pod);
       return;
     }
-    PodWorker worker = new PodWorker(pod, services);
+    Uid uid = Uid.of(pod);
+    PodWorker worker =
+        new PodWorker(pod, services, (wanted, granted) -> grant(uid, wanted, granted));
+    worker.begin(admit(pod, worker));
+  }
+
+  private synchronized PodView.@Nullable Verdict admit(Pod pod, PodWorker worker) {
     PodView.@Nullable Verdict verdict = verdict(pod);
     workers.put(Uid.of(pod), worker);
-    worker.begin(verdict);
+    return verdict;
+  }
+
+  /// One pod at a time, so that two are not given the same room.
+  private synchronized Optional<PodView.Verdict> grant(Uid uid, Pod wanted, Runnable granted) {
+    List<Pod> others =
+        workers.values().stream()
+            .filter(worker -> worker.isActive() && !worker.uid().equals(uid))
+            .map(PodWorker::allocated)
+            .toList();
+    Optional<PodView.Verdict> refusal = admission.judgeResize(wanted, others);
+    if (refusal.isEmpty()) {
+      granted.run();
+    }
+    return refusal;
   }
 
   /// Only a pod that is new to the node can be turned away.
@@ -75,7 +96,7 @@ public final class PodAgent {
   }
 
   private Collection<Pod> active() {
-    return workers.values().stream().filter(PodWorker::isActive).map(PodWorker::pod).toList();
+    return workers.values().stream().filter(PodWorker::isActive).map(PodWorker::allocated).toList();
   }
 
   private void drop(Pod pod) {

@@ -41,6 +41,7 @@ final class PodWorker {
   private final PodSetup setup;
   private final ContainerCare care;
   private final ContainerLauncher launcher;
+  private final PodResizing resizing;
   private volatile List<Slot> slots;
   private volatile Aim aim = Aim.RUN;
   private Sandbox sandbox = Sandbox.MISSING;
@@ -54,11 +55,13 @@ final class PodWorker {
     GONE
   }
 
-  PodWorker(Pod pod, PodServices services) {
+  /// @param room for more than it has
+  PodWorker(Pod pod, PodServices services, PodResizing.Room room) {
     this.context = new PodContext(pod, services, this::sync);
     this.setup = new PodSetup(context);
     this.care = new ContainerCare(context);
     this.launcher = new ContainerLauncher(context, care::running, care::exited);
+    this.resizing = new PodResizing(context, care, room);
     this.slots = List.of();
   }
 
@@ -104,6 +107,11 @@ final class PodWorker {
 
   Pod pod() {
     return context.pod;
+  }
+
+  /// Its resources are those that the node has set aside for it.
+  Pod allocated() {
+    return resizing.allocated();
   }
 
   Uid uid() {
@@ -182,10 +190,8 @@ final class PodWorker {
     Pod before = context.pod;
     context.pod = pod;
     boolean deleted = isDeleted(pod);
-    boolean changed =
-        !Objects.equals(before.getMetadata().getGeneration(), pod.getMetadata().getGeneration())
-            || deleted != isDeleted(before);
-    if (changed) {
+    if (!Objects.equals(before.getMetadata().getGeneration(), pod.getMetadata().getGeneration())
+        || deleted != isDeleted(before)) {
       context.cause = Revision.of(pod);
     }
     context.services.reports().status().observed(pod);
@@ -197,7 +203,7 @@ final class PodWorker {
         slots.forEach(slot -> care.hurry(slot, grace));
       }
     }
-    takeSpecs(pod);
+    resizing.wish(pod);
   }
 
   /// The images of a running pod may be changed, and its resources. Also without a change, so that
@@ -232,10 +238,8 @@ final class PodWorker {
     if (seconds == null || aim != Aim.RUN) {
       return;
     }
-    Duration limit = Duration.ofSeconds(seconds);
     Instant started = context.startedAt == null ? context.now() : context.startedAt;
-    Duration wait = context.remaining(limit, started);
-    context.laterAfter(wait, this::deadline);
+    context.laterAfter(context.remaining(Duration.ofSeconds(seconds), started), this::deadline);
   }
 
   private void deadline() {
@@ -248,6 +252,10 @@ final class PodWorker {
   }
 
   private void sync() {
+    takeSpecs(resizing.allocated());
+    if (aim == Aim.RUN) {
+      resizing.actuate(slots);
+    }
     for (List<PodAction> next = plan(); !next.isEmpty(); next = plan()) {
       next.forEach(this::perform);
     }
@@ -357,7 +365,8 @@ final class PodWorker {
             context.ip,
             aim == Aim.NOTHING ? PodView.Life.ENDED : PodView.Life.ACTIVE,
             context.startedAt,
-            context.verdict);
+            context.verdict,
+            aim == Aim.RUN ? resizing.shown() : PodView.Resize.NONE);
     PodStatus before = context.services.reports().status().known(context.pod);
     return PodStatusRules.status(context.pod, view, before, context.now());
   }

@@ -8,6 +8,7 @@ import dev.drydock.kubelet.status.ContainerView.Health;
 import dev.drydock.kubelet.status.ContainerView.Role;
 import dev.drydock.kubelet.status.ContainerView.State;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
   final Role role;
   Container spec;
+
+  /// What the running container has; what it was last started with when it does not run.
+  @Nullable ResourceRequirements actual;
+
+  /// What it is just being given.
+  @Nullable ResourceRequirements resizing;
+
   Doing doing = Doing.NOTHING;
   State state;
   State.@Nullable Terminated last;
@@ -43,6 +51,8 @@ final class Slot {
     this.role = role;
     this.spec = spec;
     this.state = state;
+    this.actual = spec.getResources();
+    this.resizing = actual;
   }
 
   String name() {
@@ -54,7 +64,7 @@ final class Slot {
   }
 
   ContainerView view() {
-    return new ContainerView(spec, role, state, last, restarts, health);
+    return new ContainerView(spec, role, state, last, restarts, health, actual);
   }
 
   /// How the newest run ended; null: it runs, or never ran.

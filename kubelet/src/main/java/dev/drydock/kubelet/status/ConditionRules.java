@@ -21,9 +21,19 @@ public final class ConditionRules {
   public static final String CONTAINERS_READY = "ContainersReady";
   public static final String SCHEDULED = "PodScheduled";
 
+  public static final String RESIZE_PENDING = "PodResizePending";
+  public static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
+
   /// Those that a kubelet's write may touch.
   static final Set<String> OWNED =
-      Set.of(READY_TO_START, INITIALIZED, READY, CONTAINERS_READY, SCHEDULED);
+      Set.of(
+          READY_TO_START,
+          INITIALIZED,
+          READY,
+          CONTAINERS_READY,
+          SCHEDULED,
+          RESIZE_PENDING,
+          RESIZE_IN_PROGRESS);
 
   private ConditionRules() {}
 
@@ -48,6 +58,14 @@ public final class ConditionRules {
     all.add(
         find(before, SCHEDULED)
             .orElseGet(() -> condition(pod, SCHEDULED, Verdict.TRUE, before, now)));
+    PodView.Verdict pending = view.resize().pending();
+    if (pending != null) {
+      Verdict why = new Verdict("True", pending.reason(), pending.message());
+      all.add(condition(pod, RESIZE_PENDING, why, before, now));
+    }
+    if (view.resize().progress() == PodView.Progress.UNDERWAY) {
+      all.add(condition(pod, RESIZE_IN_PROGRESS, Verdict.TRUE, before, now));
+    }
     before.stream().filter(other -> !OWNED.contains(other.getType())).forEach(all::add);
     return all;
   }

@@ -48,7 +48,7 @@ final class ContainerStatusRules {
     }
     if (spec.getResources() != null && ran(view)) {
       boolean requests = !spec.getResources().getRequests().isEmpty();
-      status.withResources(spec.getResources());
+      status.withResources(view.actual());
       status.withAllocatedResources(requests ? spec.getResources().getRequests() : null);
     }
     return status.build();

@@ -1,6 +1,7 @@
 package dev.drydock.kubelet.status;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param last how the run before this one ended; null: there was none
 /// @param restarts as counted in the status
 /// @param health what the probes say
+/// @param actual the resources that it has, where the spec says what it is to have; null: none
 public record ContainerView(
     Container spec,
     Role role,
     State state,
     State.@Nullable Terminated last,
     int restarts,
-    Health health) {
+    Health health,
+    @Nullable ResourceRequirements actual) {
 
   /// What kind of container it is.
   public enum Role {

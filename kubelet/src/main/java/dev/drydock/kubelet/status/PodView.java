@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param podIp empty: it has no sandbox (yet, or any more)
 /// @param startedAt when the kubelet took it on; null: it never did
 /// @param verdict why the pod as a whole has failed; null: it has not
+/// @param resize how a change of its resources goes
 public record PodView(
     List<ContainerView> containers,
     String hostIp,
     String podIp,
     Life life,
     @Nullable Instant startedAt,
-    @Nullable Verdict verdict) {
+    @Nullable Verdict verdict,
+    Resize resize) {
 
   public PodView {
     containers = List.copyOf(containers);
@@ -33,6 +35,20 @@ public record PodView(
 
   /// The pod failed, whatever its containers do.
   public record Verdict(String reason, String message) {}
+
+  /// How a change of a pod's resources goes.
+  ///
+  /// @param pending why the newest wish is not granted: `Deferred` or `Infeasible`; null: it is
+  /// @param progress of what was granted
+  public record Resize(@Nullable Verdict pending, Progress progress) {
+    public static final Resize NONE = new Resize(null, Progress.NONE);
+  }
+
+  /// Whether containers are yet to get what the pod was granted.
+  public enum Progress {
+    NONE,
+    UNDERWAY
+  }
 
   List<ContainerView> apps() {
     return containers.stream().filter(c -> c.role() == Role.APP).toList();

@@ -69,6 +69,12 @@ final class StatusPatch {
         changed.add(change);
       }
     }
+    for (JsonNode condition : old) {
+      String type = condition.path("type").asString("");
+      if (ConditionRules.OWNED.contains(type) && find(wanted, type).isEmpty()) {
+        changed.addObject().put("$patch", "delete").put("type", type);
+      }
+    }
     return changed;
   }
 

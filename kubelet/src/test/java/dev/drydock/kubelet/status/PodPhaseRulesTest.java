@@ -106,7 +106,7 @@ final class PodPhaseRulesTest {
     for (int i = 0; i < apps.length(); i++) {
       all.add(container("a" + (i + 1), Role.APP, apps.charAt(i)));
     }
-    return new PodView(all, "127.7.1.1", "10.244.1.2", life, NOW, null);
+    return new PodView(all, "127.7.1.1", "10.244.1.2", life, NOW, null, PodView.Resize.NONE);
   }
 
   private static ContainerView container(String name, Role role, char word) {
@@ -124,6 +124,7 @@ final class PodPhaseRulesTest {
         state,
         word == 'b' ? failed : null,
         0,
-        word == 'r' ? Health.READY : Health.NOT_STARTED);
+        word == 'r' ? Health.READY : Health.NOT_STARTED,
+        null);
   }
 }

@@ -1,8 +1,11 @@
 package dev.drydock.scheduler.framework;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.HashMap;
 import java.util.List;
@@ -16,18 +19,23 @@ final class PodRequests {
   private static final long DEFAULT_MILLI_CPU = 100;
   private static final long DEFAULT_MEMORY = 200L * 1024 * 1024;
 
+  /// No container can have this name.
+  private static final String INFEASIBLE = "Infeasible";
+
   private PodRequests() {}
 
-  static Resources exact(PodSpec spec) {
-    return total(spec, container -> Resources.of(requests(container)));
+  static Resources exact(Pod pod) {
+    Map<String, Resources> held = held(pod);
+    return total(pod.getSpec(), container -> requests(container, held));
   }
 
   /// With small amounts for containers that ask for nothing, so that scoring spreads them too.
-  static Resources nonZero(PodSpec spec) {
+  static Resources nonZero(Pod pod) {
+    Map<String, Resources> held = held(pod);
     return total(
-        spec,
+        pod.getSpec(),
         container -> {
-          Resources asked = Resources.of(requests(container));
+          Resources asked = requests(container, held);
           return new Resources(
               asked.milliCpu() == 0 ? DEFAULT_MILLI_CPU : asked.milliCpu(),
               asked.memory() == 0 ? DEFAULT_MEMORY : asked.memory(),
@@ -36,9 +44,43 @@ final class PodRequests {
         });
   }
 
-  private static @Nullable Map<String, Quantity> requests(Container container) {
+  /// What a container asks for, or what it still has or was granted when that is more. A wish that
+  /// its node can never grant does not count.
+  private static Resources requests(Container container, Map<String, Resources> held) {
+    @Nullable Resources has = held.get(container.getName());
+    if (has != null && held.containsKey(INFEASIBLE)) {
+      return has;
+    }
     @Nullable ResourceRequirements resources = container.getResources();
-    return resources == null ? null : resources.getRequests();
+    Resources asked = Resources.of(resources == null ? null : resources.getRequests());
+    return has == null ? asked : asked.max(has);
+  }
+
+  /// What containers were granted and have, by name, as their node tells.
+  private static Map<String, Resources> held(Pod pod) {
+    @Nullable PodStatus status = pod.getStatus();
+    if (status == null || status.getContainerStatuses().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Resources> held = new HashMap<>();
+    status.getInitContainerStatuses().forEach(one -> hold(one, held));
+    status.getContainerStatuses().forEach(one -> hold(one, held));
+    for (PodCondition condition : status.getConditions()) {
+      if ("PodResizePending".equals(condition.getType())
+          && INFEASIBLE.equals(condition.getReason())) {
+        held.put(INFEASIBLE, Resources.NONE);
+      }
+    }
+    return held;
+  }
+
+  private static void hold(ContainerStatus status, Map<String, Resources> held) {
+    @Nullable ResourceRequirements actual = status.getResources();
+    Resources has = Resources.of(actual == null ? null : actual.getRequests());
+    Resources both = Resources.of(status.getAllocatedResources()).max(has);
+    if (!both.isNone()) {
+      held.put(status.getName(), both);
+    }
   }
 
   private static Resources total(PodSpec spec, Function<Container, Resources> requests) {

@@ -36,8 +36,8 @@ public record PodView(
         ObjectKey.of(pod),
         Uid.of(pod),
         PodClass.of(pod),
-        PodRequests.exact(pod.getSpec()),
-        PodRequests.nonZero(pod.getSpec()),
+        PodRequests.exact(pod),
+        PodRequests.nonZero(pod),
         hostPorts(pod),
         LabelSelector.NOTHING);
   }

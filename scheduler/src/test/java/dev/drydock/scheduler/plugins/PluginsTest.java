@@ -12,8 +12,11 @@ import dev.drydock.testkit.objects.NodeObject;
 import dev.drydock.testkit.objects.PodObject;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +137,28 @@ class PluginsTest {
     assertThat(PodView.of(pod.build()).requests().milliCpu()).isEqualTo(850);
     pod.requesting("cpu", "900m");
     assertThat(PodView.of(pod.build()).requests().milliCpu()).isEqualTo(1050);
+  }
+
+  @Test
+  void aPodThatIsResizedCountsWithTheMostOfWhatItWantsAndHas() {
+    Pod pod = aPod("p").requesting("cpu", "1").build();
+    String container = pod.getSpec().getContainers().getFirst().getName();
+    UnaryOperator<String> granted =
+        cpu ->
+            ""
+                + PodView.of(
+                        new PodBuilder(pod)
+                            .withNewStatus()
+                            .addNewContainerStatus()
+                            .withName(container)
+                            .addToAllocatedResources("cpu", new Quantity(cpu))
+                            .endContainerStatus()
+                            .endStatus()
+                            .build())
+                    .requests()
+                    .milliCpu();
+    assertThat(granted.apply("2")).isEqualTo("2000");
+    assertThat(granted.apply("500m")).isEqualTo("1000");
   }
 
   private static Container container(String name, String cpu, @Nullable String restartPolicy) {

@@ -27,7 +27,8 @@ public final class NamespaceStrategy implements ResourceStrategy {
               spec.set("finalizers", finalizers);
             }
             object.set("spec", spec);
-          });
+          },
+          "spec");
 
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
   private static final Traits TRAITS =

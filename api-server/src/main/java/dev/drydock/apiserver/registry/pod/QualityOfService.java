@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry.pod;
 
 import dev.drydock.api.quantity.Quantity;
 import dev.drydock.apiserver.registry.strategy.Trees;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -12,21 +13,30 @@ public final class QualityOfService {
 
   private QualityOfService() {}
 
-  /// `Guaranteed`, `Burstable` or `BestEffort`.
+  /// `Guaranteed`, `Burstable` or `BestEffort`. What the pod as a whole asks for counts instead of
+  /// what its containers do.
   public static String of(JsonNode pod) {
+    if (Trees.isFilled(pod, "spec", "resources")) {
+      return of(List.of(Trees.at(pod, "spec")));
+    }
+    List<JsonNode> holders = new ArrayList<>();
+    for (String list : List.of("initContainers", "containers")) {
+      Trees.at(pod, "spec", list).forEach(holders::add);
+    }
+    return of(holders);
+  }
+
+  private static String of(List<JsonNode> holders) {
     boolean anything = false;
     boolean guaranteed = true;
-    for (String list : List.of("initContainers", "containers")) {
-      for (JsonNode container : Trees.at(pod, "spec", list)) {
-        Map<String, String> limits = Trees.textMap(container, "resources", "limits");
-        Map<String, String> requests = Trees.textMap(container, "resources", "requests");
-        for (String resource : COUNTED) {
-          boolean limited = isSome(limits.get(resource));
-          boolean requested = isSome(requests.get(resource));
-          anything |= limited || requested;
-          guaranteed &=
-              limited && (!requested || same(limits.get(resource), requests.get(resource)));
-        }
+    for (JsonNode holder : holders) {
+      Map<String, String> limits = Trees.textMap(holder, "resources", "limits");
+      Map<String, String> requests = Trees.textMap(holder, "resources", "requests");
+      for (String resource : COUNTED) {
+        boolean limited = isSome(limits.get(resource));
+        boolean requested = isSome(requests.get(resource));
+        anything |= limited || requested;
+        guaranteed &= limited && (!requested || same(limits.get(resource), requests.get(resource)));
       }
     }
     if (!anything) {

@@ -25,7 +25,9 @@ public final class Facets {
   private Facets() {}
 
   /// A facet that may touch metadata and one field of `spec`.
-  public static Subresource specField(String field) {
+  ///
+  /// @param check of every change
+  public static Subresource specField(String field, Subresource.Check check) {
     return new Subresource.Facet(
         (object, before) -> {
           JsonNode wanted = Trees.at(object, "spec", field);
@@ -40,7 +42,9 @@ public final class Facets {
             spec.set(field, wanted);
           }
           object.set("spec", spec);
-        });
+        },
+        "spec",
+        check);
   }
 
   /// Puts back every top-level field except those.

@@ -10,7 +10,21 @@ import tools.jackson.databind.node.ObjectNode;
 public sealed interface Subresource {
 
   /// The same object, of which a write through this address may only touch a part.
-  record Facet(Restriction restriction) implements Subresource {}
+  ///
+  /// @param part the top-level field in which that part stands
+  /// @param check what a change must be like
+  record Facet(Restriction restriction, String part, Check check) implements Subresource {
+
+    /// A facet in the status, whose changes the kind's strategy checks.
+    public Facet(Restriction restriction) {
+      this(restriction, "status", ResourceStrategy::validateUpdate);
+    }
+
+    /// A facet elsewhere, whose changes the kind's strategy checks.
+    public Facet(Restriction restriction, String part) {
+      this(restriction, part, ResourceStrategy::validateUpdate);
+    }
+  }
 
   /// The number of replicas, as a `Scale` of `autoscaling/v1`, at these dotted paths.
   ///
@@ -31,6 +45,15 @@ public sealed interface Subresource {
     /// @param object as the client wants it; to be corrected
     /// @param before what is stored; not to be changed
     void apply(ObjectNode object, ObjectNode before);
+  }
+
+  /// Checks a change that came through a facet.
+  @FunctionalInterface
+  interface Check {
+
+    /// @param strategy of the kind
+    /// @param before what is stored; not to be changed
+    void apply(ResourceStrategy strategy, ObjectNode object, ObjectNode before, Violations found);
   }
 
   /// What an action does.
