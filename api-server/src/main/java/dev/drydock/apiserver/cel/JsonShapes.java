@@ -42,6 +42,11 @@ public final class JsonShapes {
     return new JsonShapes(name).shape(schema, place, "");
   }
 
+  /// How many values of a schema fit into one request: so often a rule runs at most.
+  public static long mostInRequest(JsonNode schema) {
+    return MAX_REQUEST / (minSize(schema, Place.FIELD) + 1);
+  }
+
   private Optional<Shape> shape(JsonNode schema, Place place, String path) {
     if (schema.path("x-kubernetes-int-or-string").booleanValue(false)) {
       return Optional.of(Shape.DYN.withMaxSize(MAX_REQUEST - 2));

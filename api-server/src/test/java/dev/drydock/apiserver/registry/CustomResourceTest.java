@@ -224,6 +224,21 @@ class CustomResourceTest {
         .hasMessageContaining("compilation failed: ERROR: <input>:1:5: undefined field 'nothing'");
   }
 
+  @Test
+  void rulesThatCouldCostTooMuchAreRefused() {
+    assertThatThrownBy(
+            () ->
+                define(
+                    CRONTABS.replace(
+                        "required: [cronSpec]",
+                        "x-kubernetes-validations: [{rule:"
+                            + " 'self.cronSpec.matches(self.cronSpec)'}]")))
+        .hasMessageContaining(
+            "x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by"
+                + " factor of more than 100x (try simplifying the rule, or adding maxItems,")
+        .hasMessageContaining("estimated rule cost total for entire OpenAPIv3 schema exceeds");
+  }
+
   /// A webhook: version `v1beta1` calls the image a picture.
   private static String converted(JsonNode request) {
     ObjectNode object = (ObjectNode) request.at("/objects/0").deepCopy();

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry.customresource;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.cel.CelProgram;
+import dev.drydock.apiserver.cel.JsonShapes;
 import dev.drydock.apiserver.schema.SchemaNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class RuleChecks {
           "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired", "FieldValueDuplicate");
 
   private final CelEnvironment environment = new CelEnvironment();
+  private final RuleCosts costs = new RuleCosts();
   private final List<FieldError> errors = new ArrayList<>();
 
   private RuleChecks() {}
@@ -32,25 +34,30 @@ final class RuleChecks {
       return List.of();
     }
     var checks = new RuleChecks();
-    checks.walk(root, place, RuleCompiler.Place.RESOURCE);
+    checks.walk(root, place, RuleCompiler.Place.RESOURCE, RuleCosts.ONCE);
+    checks.costs.checkTotal(place, checks.errors);
     return checks.errors;
   }
 
-  private void walk(@Nullable SchemaNode node, String at, RuleCompiler.Place place) {
+  /// @param times how often the value can be there; [RuleCosts#OFTEN]: nothing limits it
+  private void walk(@Nullable SchemaNode node, String at, RuleCompiler.Place place, long times) {
     if (node == null || !RuleSet.holdsRules(node)) {
       return;
     }
     if (!node.rules().isEmpty()) {
-      rules(node, at + ".x-kubernetes-validations", place);
+      rules(node, at + ".x-kubernetes-validations", place, times);
     }
+    RuleCompiler.Place part = RuleCompiler.Place.PART;
     node.properties()
-        .forEach(
-            (name, part) -> walk(part, at + ".properties[" + name + "]", RuleCompiler.Place.PART));
-    walk(node.additional(), at + ".additionalProperties", RuleCompiler.Place.PART);
-    walk(node.items(), at + ".items", RuleCompiler.Place.PART);
+        .forEach((name, each) -> walk(each, at + ".properties[" + name + "]", part, times));
+    long entries = RuleCosts.among(times, node.source().path("maxProperties"));
+    walk(node.additional(), at + ".additionalProperties", part, entries);
+    long items = RuleCosts.among(times, node.source().path("maxItems"));
+    walk(node.items(), at + ".items", part, items);
   }
 
-  private void rules(SchemaNode node, String at, RuleCompiler.Place place) {
+  private void rules(SchemaNode node, String at, RuleCompiler.Place place, long times) {
+    long most = times == RuleCosts.OFTEN ? JsonShapes.mostInRequest(node.source()) : times;
     List<CompiledRule> compiled = RuleCompiler.compile(node, place, environment);
     for (int i = 0; i < compiled.size(); i++) {
       String here = at + "[" + i + "]";
@@ -60,6 +67,7 @@ final class RuleChecks {
         continue;
       }
       texts(given, here);
+      costs.check(compiled.get(i), most, here, errors);
       expressions(compiled.get(i), given, here);
     }
   }
