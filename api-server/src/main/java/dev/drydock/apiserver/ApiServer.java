@@ -25,6 +25,7 @@ import dev.drydock.apiserver.nodeproxy.KubeletSessions;
 import dev.drydock.apiserver.nodeproxy.KubeletTunnels;
 import dev.drydock.apiserver.nodeproxy.NodeConnections;
 import dev.drydock.apiserver.nodeproxy.PodPorts;
+import dev.drydock.apiserver.nodeproxy.PodSockets;
 import dev.drydock.apiserver.registry.Registry;
 import dev.drydock.apiserver.registry.RegistrySettings;
 import dev.drydock.apiserver.registry.Resources;
@@ -81,6 +82,7 @@ public final class ApiServer implements Component {
             etcd, etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
     DefaultRoles roles = DefaultRoles.load();
     AccessControl access = AccessWiring.of(settings, store, roles, around, random::uuid);
+    var nodes = new NodeConnections(settings.outgoing().kubelets(), loops, workers);
     Registry registry =
         Registry.create(
             new RegistrySettings(
@@ -90,7 +92,8 @@ public final class ApiServer implements Component {
                 new Sources(around.clock(), random, random::uuid),
                 cluster(settings, etcd),
                 new RegistrySettings.Authority(
-                    access.tokens(), access.authorizer(), access.issuer(), access.rbac())));
+                    access.tokens(), access.authorizer(), access.issuer(), access.rbac()),
+                new PodSockets(nodes)));
 
     var metrics = new Metrics();
     var ledger = new Ledger(Ledger.DEFAULT_ENTRIES, Ledger.DEFAULT_BYTES);
@@ -106,7 +109,6 @@ public final class ApiServer implements Component {
 
     var types = new LiveTypes();
     var definitions = definitions(registry, types, store, around);
-    var nodes = new NodeConnections(settings.outgoing().kubelets(), loops, workers);
     var readiness = new Readiness(etcd, store, access, definitions, around);
     var reached = nodes(registry, nodes, access, random);
     var aggregation =

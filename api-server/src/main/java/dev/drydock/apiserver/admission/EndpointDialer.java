@@ -3,8 +3,11 @@ package dev.drydock.apiserver.admission;
 import dev.drydock.apiserver.admission.Lookup.Age;
 import dev.drydock.apiserver.webhook.ClientConfig.Place;
 import dev.drydock.apiserver.webhook.Dialer;
+import dev.drydock.apiserver.webhook.PodDoor;
 import dev.drydock.apiserver.webhook.WebhookException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +20,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// only inside simulated nodes.
 ///
 /// @param random chooses among endpoints
-public record EndpointDialer(Lookup lookup, RandomGenerator random) implements Dialer {
+/// @param pods leads to those that are simulated
+public record EndpointDialer(Lookup lookup, RandomGenerator random, PodDoor pods)
+    implements Dialer {
   private static final String SLICES = "endpointslices.discovery.k8s.io";
   private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 
+  private static final int KUBELET_PORT = 10250;
+
   /// A ready endpoint.
-  private record Endpoint(String address, int port) {}
+  ///
+  /// @param node empty: it has none
+  private record Endpoint(String node, String address, int port) {
+
+    /// Whether it has a real address.
+    boolean isReal() {
+      return node.isEmpty() || address.startsWith("127.");
+    }
+  }
 
   @Override
   public Socket dial(Place.Service service, Duration timeout) throws WebhookException, IOException {
@@ -41,7 +56,27 @@ public record EndpointDialer(Lookup lookup, RandomGenerator random) implements D
       throw new WebhookException("no endpoints available for service \"" + service.name() + "\"");
     }
     Endpoint chosen = endpoints.get(random.nextInt(endpoints.size()));
-    return dial(chosen.address(), chosen.port(), timeout);
+    return chosen.isReal()
+        ? dial(chosen.address(), chosen.port(), timeout)
+        : pods.connect(
+            kubelet(chosen.node()),
+            InetSocketAddress.createUnresolved(chosen.address(), chosen.port()));
+  }
+
+  private InetSocketAddress kubelet(String node) throws IOException {
+    JsonNode status =
+        lookup
+            .find("nodes", "", node, Age.ANY)
+            .orElseThrow(() -> new NoRouteToHostException("node \"" + node + "\" not found"))
+            .path("status");
+    int port =
+        status.path("daemonEndpoints").path("kubeletEndpoint").path("Port").asInt(KUBELET_PORT);
+    for (JsonNode address : status.path("addresses")) {
+      if (address.path("type").stringValue("").equals("InternalIP")) {
+        return new InetSocketAddress(address.path("address").stringValue(""), port);
+      }
+    }
+    throw new NoRouteToHostException("no preferred addresses found for node \"" + node + "\"");
   }
 
   private static String portName(JsonNode spec, Place.Service service) throws WebhookException {
@@ -69,7 +104,11 @@ public record EndpointDialer(Lookup lookup, RandomGenerator random) implements D
       }
       for (JsonNode endpoint : slice.path("endpoints")) {
         if (port > 0 && endpoint.path("conditions").path("ready").booleanValue(true)) {
-          endpoints.add(new Endpoint(endpoint.path("addresses").path(0).stringValue(""), port));
+          endpoints.add(
+              new Endpoint(
+                  endpoint.path("nodeName").stringValue(""),
+                  endpoint.path("addresses").path(0).stringValue(""),
+                  port));
         }
       }
     }

@@ -31,11 +31,13 @@ public final class KubeletTunnels implements Tunnels {
   public Tunnel open(RequestContext context, Place place) throws IOException {
     return switch (place) {
       case Place.OnHost(String host, int port) -> SocketTunnel.connect(host, port);
-      case Place.InPod pod -> call(kubelets.find(context, pod.node()), pod);
+      case Place.InPod pod -> call(connections, kubelets.find(context, pod.node()), pod);
     };
   }
 
-  private Tunnel call(InetSocketAddress kubelet, Place.InPod pod) throws IOException {
+  /// Asks the kubelet for a way to one of its pods.
+  static Tunnel call(NodeConnections connections, InetSocketAddress kubelet, Place.InPod pod)
+      throws IOException {
     var duplex = new Duplex<TunnelFrame, TunnelFrame>();
     TunnelServiceGrpc.newStub(connections.to(kubelet)).connect(duplex).onNext(open(kubelet, pod));
     try {

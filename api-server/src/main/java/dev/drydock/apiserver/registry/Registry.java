@@ -66,7 +66,9 @@ public final class Registry implements ApiService, ConnectReview {
     var objects =
         new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
     this.access = new StoredAccess(objects, this::stored, resources::types, this::deleteOne);
-    var webhooks = new WebhookClient(new EndpointDialer(access, sources.random()), sources.clock());
+    var webhooks =
+        new WebhookClient(
+            new EndpointDialer(access, sources.random(), settings.pods()), sources.clock());
     this.converters = new Converters(webhooks, () -> sources.uids().get().toString());
     this.path =
         new WritePath(

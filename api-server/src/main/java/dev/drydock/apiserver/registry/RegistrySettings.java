@@ -9,6 +9,7 @@ import dev.drydock.apiserver.registry.componentstatus.ComponentProbe;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.storage.ObjectStore;
+import dev.drydock.apiserver.webhook.PodDoor;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public record RegistrySettings(
     ObjectReader<StoredObject> reader,
     Sources sources,
     Cluster cluster,
-    Authority authority) {
+    Authority authority,
+    PodDoor pods) {
 
   /// What can be set about the cluster.
   ///

@@ -1,13 +1,20 @@
 package dev.drydock.apiserver.registry;
 
+import static dev.drydock.apiserver.registry.RegistryFixture.json;
 import static dev.drydock.apiserver.registry.RegistryFixture.text;
+import static dev.drydock.apiserver.registry.RegistryFixture.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
+import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +73,43 @@ class AdmissionExtensionsTest {
             "configmaps", "default", "{metadata: {name: " + name + "}, data: " + data + "}")
         .object()
         .tree();
+  }
+
+  @Test
+  void aWebhookInASimulatedPodIsReachedThroughItsKubelet() throws Exception {
+    try (var server = new WebhookServer(_ -> "{\"allowed\": true}")) {
+      var ways = new CopyOnWriteArrayList<String>();
+      api.pods =
+          (kubelet, pod) -> {
+            ways.add(kubelet.getPort() + " " + pod.getHostString() + ":" + pod.getPort());
+            return new Socket(InetAddress.getLoopbackAddress(), server.port());
+          };
+      api.create("nodes", "", "{metadata: {name: n1}}");
+      api.registry.patch(
+          api.context,
+          new Target(type("nodes"), "", "n1", "status"),
+          new PatchBody.Merge(
+              json(
+                  "{status: {daemonEndpoints: {kubeletEndpoint: {Port: 10250}}, addresses: [{type:"
+                      + " InternalIP, address: '127.0.0.1'}]}}")),
+          RegistryFixture.STORED);
+      api.create("services", "default", "{metadata: {name: hook}, spec: {ports: [{port: 443}]}}");
+      api.create(
+          "discovery.k8s.io/v1/endpointslices",
+          "default",
+          "{metadata: {name: hook-1, labels: {\"kubernetes.io/service-name\": hook}},"
+              + " addressType: IPv4, ports: [{port: 8443, name: \"\"}], endpoints: [{addresses:"
+              + " [\"10.244.0.5\"], nodeName: n1, conditions: {ready: true}}]}");
+      webhook(
+          "validatingwebhookconfigurations",
+          "{\"service\": {\"namespace\": \"default\", \"name\": \"hook\"}, \"caBundle\": \""
+              + server.ca()
+              + "\"}",
+          "");
+      createMap("a", "{k: v}");
+      assertThat(ways).containsExactly("10250 10.244.0.5:8443");
+      assertThat(server.asked).hasSize(1);
+    }
   }
 
   @Test

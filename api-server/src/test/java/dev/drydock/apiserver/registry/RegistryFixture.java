@@ -20,6 +20,7 @@ import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
+import dev.drydock.apiserver.webhook.PodDoor;
 import dev.drydock.testkit.time.FakeClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class RegistryFixture implements AutoCloseable {
           warnings::add);
   final Registry registry = registry(7);
 
+  /// Leads to simulated pods.
+  volatile PodDoor pods = PodDoor.CLOSED;
+
   RegistryFixture() {
     cache.start();
     create("namespaces", "", "{metadata: {name: default}}");
@@ -74,7 +78,8 @@ final class RegistryFixture implements AutoCloseable {
                 (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),
                 _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
                 new FakeIssuer(),
-                new RbacAuthorizer(new NoRoles()))));
+                new RbacAuthorizer(new NoRoles())),
+            (kubelet, pod) -> pods.connect(kubelet, pod)));
   }
 
   static ResourceType type(String resource) {
