@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.discovery;
 
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.codec.OpenApiMessage;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
@@ -82,7 +83,7 @@ public final class DiscoveryDocuments {
     return switch (plainPath) {
       case "/api", "/apis" -> Optional.of(root(plainPath, accept));
       case "/version" -> Optional.of(json(plainPath, accept, VersionDocument::tree));
-      case "/openapi/v2" -> Optional.of(json(plainPath, accept, openApi::v2));
+      case "/openapi/v2" -> Optional.of(whole(plainPath, accept));
       case "/openapi/v3" -> Optional.of(json(plainPath, accept, openApi::index));
       default -> {
         String[] parts = plainPath.split("/", -1);
@@ -103,6 +104,15 @@ public final class DiscoveryDocuments {
     return text.length == 0
         ? Optional.empty()
         : Optional.of(json(path, accept, () -> TreeCodec.read(text)));
+  }
+
+  /// As the message that older kubectls want, or as JSON.
+  private Document whole(String path, String accept) {
+    return accept.contains("proto-openapi.spec.v2")
+        ? made.computeIfAbsent(
+            path + " message",
+            _ -> Document.of(OpenApiMessage.of(openApi.v2()), OpenApiMessage.CONTENT_TYPE))
+        : json(path, accept, openApi::v2);
   }
 
   private Optional<Document> discovery(String[] parts, String path, String accept) {

@@ -16,7 +16,11 @@ public record Document(byte[] bytes, String contentType, String etag) {
   static final String JSON = "application/json";
 
   static Document of(JsonNode tree, String contentType) {
-    byte[] bytes = TreeCodec.write(tree);
+    return of(TreeCodec.write(tree), contentType);
+  }
+
+  /// @param bytes handed over
+  static Document of(byte[] bytes, String contentType) {
     return new Document(bytes, contentType, '"' + hash(bytes) + '"');
   }
 

@@ -125,4 +125,45 @@ class DiscoveryDocumentsTest {
     assertThatThrownBy(() -> documents.find("/openapi/v2", "application/com.github.proto"))
         .isInstanceOf(ApiException.class);
   }
+
+  @Test
+  void olderKubectlsGetOpenApiAsAMessage() throws Exception {
+    var document =
+        documents
+            .find(
+                "/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")
+            .orElseThrow();
+    var message = com.google.protobuf.UnknownFieldSet.parseFrom(document.bytes());
+    var json = get("/openapi/v2");
+    var paths = nested(message, 8).getFirst();
+    var definitions = nested(message, 9).getFirst();
+    assertThat(nested(paths, 2)).hasSize(json.path("paths").size());
+    assertThat(nested(definitions, 1)).hasSize(json.path("definitions").size());
+    var pod =
+        nested(definitions, 1).stream()
+            .filter(one -> text(one, 1).equals("io.k8s.api.core.v1.Pod"))
+            .findFirst()
+            .orElseThrow();
+    var extension = nested(nested(pod, 2).getFirst(), 31).getFirst();
+    assertThat(text(extension, 1)).isEqualTo("x-kubernetes-group-version-kind");
+    assertThat(text(nested(extension, 2).getFirst(), 2)).contains("\"kind\":\"Pod\"");
+  }
+
+  private static List<com.google.protobuf.UnknownFieldSet> nested(
+      com.google.protobuf.UnknownFieldSet message, int field) {
+    return message.getField(field).getLengthDelimitedList().stream()
+        .map(
+            bytes -> {
+              try {
+                return com.google.protobuf.UnknownFieldSet.parseFrom(bytes);
+              } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
+  }
+
+  private static String text(com.google.protobuf.UnknownFieldSet message, int field) {
+    return message.getField(field).getLengthDelimitedList().getFirst().toStringUtf8();
+  }
 }
