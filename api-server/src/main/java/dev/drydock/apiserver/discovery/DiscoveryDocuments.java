@@ -1,7 +1,7 @@
 package dev.drydock.apiserver.discovery;
 
-import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.OpenApiMessage;
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;

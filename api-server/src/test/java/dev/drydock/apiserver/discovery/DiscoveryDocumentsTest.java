@@ -130,8 +130,7 @@ class DiscoveryDocumentsTest {
   void olderKubectlsGetOpenApiAsAMessage() throws Exception {
     var document =
         documents
-            .find(
-                "/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")
+            .find("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")
             .orElseThrow();
     var message = com.google.protobuf.UnknownFieldSet.parseFrom(document.bytes());
     var json = get("/openapi/v2");

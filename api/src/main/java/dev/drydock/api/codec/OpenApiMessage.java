@@ -28,9 +28,7 @@ public final class OpenApiMessage {
   }
 
   private void document(JsonNode document) {
-    nested(
-        13,
-        () -> named(1, document.path("securityDefinitions"), this::security));
+    nested(13, () -> named(1, document.path("securityDefinitions"), this::security));
     nested(9, () -> named(1, document.path("definitions"), this::schema));
     nested(8, () -> named(2, document.path("paths"), this::path));
     nested(
