@@ -11,6 +11,7 @@ final class AdmissionPlugins {
   private static final List<Plugin> ALL =
       List.of(
           on("NamespaceLifecycle", means -> new NamespaceLifecycle(means.lookup())),
+          off("NamespaceExists", means -> new NamespaceExists(means.lookup())),
           off("LimitPodHardAntiAffinityTopology", _ -> new LimitPodHardAntiAffinityTopology()),
           on("LimitRanger", means -> new LimitRanger(means.lookup())),
           on("ServiceAccount", means -> new ServiceAccountRule(means.lookup(), means.random())),
@@ -24,6 +25,9 @@ final class AdmissionPlugins {
           off("ExtendedResourceToleration", _ -> new ExtendedResourceToleration()),
           on("DefaultStorageClass", means -> new DefaultStorageClass(means.lookup())),
           on("StorageObjectInUseProtection", _ -> new StorageObjectInUseProtection()),
+          off(
+              "OwnerReferencesPermissionEnforcement",
+              means -> new OwnerReferencePermission(means.lookup(), means.authorizer())),
           on("PersistentVolumeClaimResize", means -> new ClaimResize(means.lookup())),
           on("RuntimeClass", means -> new RuntimeClassRule(means.lookup())),
           on(
