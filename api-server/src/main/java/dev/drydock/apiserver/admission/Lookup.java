@@ -22,6 +22,14 @@ public interface Lookup {
   /// Every type that objects are served as at this moment.
   Set<ResourceType> types();
 
+  /// An object as admission has it, in the version of that type; itself where it has it already.
+  ObjectNode shown(ObjectNode object, ResourceType as);
+
+  /// What was made of a shown object, in the version that admission has.
+  ///
+  /// @param asked the type that the client speaks
+  ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked);
+
   /// How old an answer may be.
   enum Age {
     ANY,

@@ -29,6 +29,16 @@ record Outside(Lookup lookup) implements Matcher.Surroundings {
   }
 
   @Override
+  public ObjectNode shown(ObjectNode object, ResourceType as) {
+    return lookup.shown(object, as);
+  }
+
+  @Override
+  public ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked) {
+    return lookup.taken(object, shown, asked);
+  }
+
+  @Override
   public List<ResourceType> equivalents(ResourceType type) {
     List<ResourceType> others = new ArrayList<>();
     for (ResourceType other : lookup.types()) {

@@ -105,6 +105,16 @@ final class PolicyRules {
     }
 
     @Override
+    public ObjectNode shown(ObjectNode object, ResourceType as) {
+      return outside.shown(object, as);
+    }
+
+    @Override
+    public ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked) {
+      return outside.taken(object, shown, asked);
+    }
+
+    @Override
     public List<ResourceType> equivalents(ResourceType type) {
       return outside.equivalents(type);
     }

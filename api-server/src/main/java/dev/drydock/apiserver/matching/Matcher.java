@@ -39,6 +39,27 @@ public final class Matcher {
 
     /// Other types that show the same objects.
     List<ResourceType> equivalents(ResourceType type);
+
+    /// An object of a write in the version of that type; itself where it has it already.
+    ObjectNode shown(ObjectNode object, ResourceType as);
+
+    /// What was made of a shown object, back in the version that the write is in.
+    ///
+    /// @param asked the type that the client speaks
+    ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked);
+
+    /// The write with its objects in the version of that type.
+    default Attempt shown(Attempt attempt, ResourceType as) {
+      ObjectNode object = attempt.object();
+      ObjectNode before = attempt.before();
+      return new Attempt(
+          attempt.operation(),
+          attempt.target(),
+          object == null ? null : shown(object, as),
+          before == null ? null : shown(before, as),
+          attempt.user(),
+          attempt.persistence());
+    }
   }
 
   private Matcher(

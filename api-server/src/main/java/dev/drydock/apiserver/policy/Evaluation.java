@@ -26,10 +26,11 @@ final class Evaluation {
 
   Evaluation(PolicySet.Matched matched, Attempt attempt, JsonNode params, PolicySet.Means means) {
     this.policy = matched.bound().policy();
+    Attempt seen = means.surroundings().shown(attempt, matched.shown());
     this.bindings = new HashMap<>(CelVariables.authorizer(attempt, means.authorizer()));
-    bindings.put("object", attempt.objectNode());
-    bindings.put("oldObject", attempt.beforeNode());
-    bindings.put("request", ReviewRequest.of(attempt, matched.shown()));
+    bindings.put("object", seen.objectNode());
+    bindings.put("oldObject", seen.beforeNode());
+    bindings.put("request", ReviewRequest.of(seen, matched.shown()));
     bindings.put("params", params);
     bindings.put("namespaceObject", namespace(attempt, means));
     bindings.put("variables", new Variables());

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.policy;
 
 import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.Schema;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
@@ -96,7 +97,8 @@ public final class MutatingPolicies {
         // Each sees what the one before it made.
         var evaluation = new Evaluation(matched, attempt, params, policies.means());
         JsonNode result = Values.toJson(evaluation.value(mutation.expression()));
-        replace(object, applied(mutation.form(), object, result));
+        ObjectNode seen = policies.means().surroundings().shown(object, matched.shown());
+        replace(object, seen, applied(mutation.form(), seen, result), matched);
       } catch (CelEvaluationException e) {
         trouble(
             by,
@@ -127,10 +129,14 @@ public final class MutatingPolicies {
     };
   }
 
-  private void replace(ObjectNode object, ObjectNode result) {
-    if (!result.equals(object)) {
+  /// @param seen the object as the policy saw it
+  private void replace(
+      ObjectNode object, ObjectNode seen, ObjectNode result, PolicySet.Matched matched) {
+    if (!result.equals(seen)) {
+      ResourceType asked = attempt.target().type();
+      ObjectNode taken = policies.means().surroundings().taken(result, matched.shown(), asked);
       object.removeAll();
-      object.setAll(result);
+      object.setAll(taken);
       changed = true;
     }
   }

@@ -146,6 +146,42 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
     return types.get();
   }
 
+  @Override
+  public ObjectNode shown(ObjectNode object, ResourceType as) {
+    if (!isOne(object, as)) {
+      return object;
+    }
+    StoredResource wanted = resources.apply(as);
+    if (wanted.conversion().isNone()) {
+      return wanted.form().brought(object);
+    }
+    ObjectNode served = wanted.conversion().toServed().apply(object.deepCopy());
+    served.put("apiVersion", as.apiVersion());
+    served.put("kind", as.kind());
+    return served;
+  }
+
+  @Override
+  public ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked) {
+    if (!isOne(object, shown)) {
+      return object;
+    }
+    Conversion conversion = resources.apply(shown).conversion();
+    if (conversion.isNone()) {
+      return resources.apply(asked).form().brought(object);
+    }
+    ResourceType stored = resources.apply(shown).resource().type();
+    ObjectNode taken = conversion.toStored().apply(object);
+    taken.put("apiVersion", stored.apiVersion());
+    taken.put("kind", stored.kind());
+    return taken;
+  }
+
+  /// Bodies of actions (an Eviction, options) have one version.
+  private static boolean isOne(ObjectNode object, ResourceType type) {
+    return object.path("kind").stringValue(type.kind()).equals(type.kind());
+  }
+
   private ResourceType type(String resource) {
     ResourceType type = byName.get(resource);
     if (type != null) {

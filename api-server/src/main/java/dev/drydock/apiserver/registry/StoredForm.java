@@ -86,6 +86,13 @@ final class StoredForm {
     return versions == null ? write(tree) : versions.stored().write(versions.forStore(tree, this));
   }
 
+  /// An object of any version of its kind, in this one.
+  ObjectNode brought(ObjectNode tree) {
+    return versions == null || tree.path("apiVersion").stringValue("").equals(type.apiVersion())
+        ? tree
+        : versions.converted(tree.deepCopy(), this);
+  }
+
   /// The object in this version.
   Bytes write(ObjectNode tree) {
     return Bytes.wrap(JSON.writeValueAsBytes(ordered(tree)));

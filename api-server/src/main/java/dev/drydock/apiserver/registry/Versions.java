@@ -74,7 +74,10 @@ final class Versions {
     return source.equals(stored()) ? tree : converted(tree.deepCopy(), stored());
   }
 
-  private ObjectNode converted(ObjectNode tree, StoredForm wanted) {
+  /// The object in that version.
+  ///
+  /// @param tree may be changed
+  ObjectNode converted(ObjectNode tree, StoredForm wanted) {
     ObjectNode result = conversion.convert(tree, wanted.resource().type().apiVersion());
     wanted.resource().bodies().refresh(result);
     return result;

@@ -101,22 +101,24 @@ public final class AdmissionWebhooks {
     }
   }
 
-  /// Which type of object the hook is to see; null when it is not to be asked.
-  private @Nullable ResourceType wanted(Hook hook, Attempt attempt) {
+  /// What the hook is to see; null when it is not to be asked.
+  private @Nullable Asked wanted(Hook hook, Attempt attempt) {
     ResourceType shown = hook.matcher().match(attempt, means.surroundings());
     if (shown == null) {
       return null;
     }
+    Attempt seen = means.surroundings().shown(attempt, shown);
+    var asked = new Asked(seen, shown, "");
     Conditions conditions = hook.conditions();
     if (conditions != null && conditions.isEmpty()) {
-      return shown;
+      return asked;
     }
     Conditions.Outcome outcome =
         conditions == null
             ? new Conditions.Outcome.Failed("match conditions do not compile")
-            : conditions.evaluate(bindings(attempt, shown));
+            : conditions.evaluate(bindings(seen, shown));
     return switch (outcome) {
-      case Conditions.Outcome.Holds _ -> shown;
+      case Conditions.Outcome.Holds _ -> asked;
       case Conditions.Outcome.Fails _ -> null;
       case Conditions.Outcome.Failed error -> {
         if (hook.conduct().failure() == Hook.Failure.IGNORE) {
@@ -140,11 +142,13 @@ public final class AdmissionWebhooks {
   ///
   /// @return null: it was not asked, or failed and that is to be ignored
   /// @throws ApiException when it refuses, or fails and that counts
-  @Nullable Answer ask(Hook hook, Attempt attempt, Notices notices) {
-    ResourceType shown = wanted(hook, attempt);
-    if (shown == null) {
-      return null;
-    }
+  @Nullable Asked ask(Hook hook, Attempt attempt, Notices notices) {
+    Asked asked = wanted(hook, attempt);
+    return asked == null ? null : send(hook, asked, notices);
+  }
+
+  private @Nullable Asked send(Hook hook, Asked asked, Notices notices) {
+    Attempt attempt = asked.seen();
     if (attempt.persistence() == Persistence.DRY_RUN
         && hook.conduct().dryRun() == Hook.DryRun.UNSAFE) {
       throw ApiException.badRequest(
@@ -153,7 +157,7 @@ public final class AdmissionWebhooks {
     Answer answer;
     try {
       String uid = means.uids().get().toString();
-      ObjectNode question = AdmissionReview.question(uid, attempt, shown);
+      ObjectNode question = AdmissionReview.question(uid, attempt, asked.shown());
       answer =
           AdmissionReview.answer(
               uid, means.client().send(hook.client(), question, hook.conduct().timeout()));
@@ -171,7 +175,24 @@ public final class AdmissionWebhooks {
     if (answer.verdict() == Verdict.DENIED) {
       throw AdmissionReview.denied(hook.name(), answer.status());
     }
-    return answer;
+    return asked.with(answer.patch());
+  }
+
+  /// What a hook made of the object that it saw, in the version of the write.
+  ObjectNode taken(ObjectNode patched, Asked asked) {
+    ResourceType spoken = asked.seen().target().type();
+    return means.surroundings().taken(patched, asked.shown(), spoken);
+  }
+
+  /// A hook was asked.
+  ///
+  /// @param seen the write as it was shown
+  /// @param shown the type of the shown object
+  /// @param patch empty: nothing is to change
+  record Asked(Attempt seen, ResourceType shown, String patch) {
+    Asked with(String wanted) {
+      return new Asked(seen, shown, wanted);
+    }
   }
 
   static ApiException failed(Hook hook, WebhookException e) {

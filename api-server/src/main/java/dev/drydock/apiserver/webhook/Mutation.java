@@ -2,7 +2,7 @@ package dev.drydock.apiserver.webhook;
 
 import dev.drydock.apiserver.matching.Attempt;
 import dev.drydock.apiserver.request.Notices;
-import dev.drydock.apiserver.webhook.AdmissionReview.Answer;
+import dev.drydock.apiserver.webhook.AdmissionWebhooks.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,25 +69,27 @@ public final class Mutation {
   }
 
   private boolean apply(Hook hook, Attempt attempt) {
-    @Nullable Answer answer = webhooks.ask(hook, attempt, notices);
+    @Nullable Asked answer = webhooks.ask(hook, attempt, notices);
     ObjectNode object = attempt.object();
-    if (answer == null || answer.patch().isEmpty() || object == null) {
+    ObjectNode seen = answer == null ? null : answer.seen().object();
+    if (answer == null || answer.patch().isEmpty() || object == null || seen == null) {
       return false;
     }
     ObjectNode patched;
     try {
-      patched = AdmissionReview.patched(object, answer.patch());
+      patched = AdmissionReview.patched(seen, answer.patch());
     } catch (WebhookException e) {
       if (hook.conduct().failure() == Hook.Failure.IGNORE) {
         return false;
       }
       throw AdmissionWebhooks.failed(hook, e);
     }
-    if (patched.equals(object)) {
+    if (patched.equals(seen)) {
       return false;
     }
+    ObjectNode taken = webhooks.taken(patched, answer);
     object.removeAll();
-    object.setAll(patched);
+    object.setAll(taken);
     changed = true;
     return true;
   }

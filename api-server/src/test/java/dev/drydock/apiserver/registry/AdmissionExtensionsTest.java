@@ -76,6 +76,42 @@ class AdmissionExtensionsTest {
   }
 
   @Test
+  void aWebhookSeesAndChangesTheVersionThatItAskedFor() throws Exception {
+    try (var server =
+        new WebhookServer(
+            _ ->
+                WebhookServer.patch(
+                    "[{\"op\": \"replace\", \"path\": \"/spec/maxReplicas\", \"value\": 7}]"))) {
+      configure(
+          "mutatingwebhookconfigurations",
+          """
+          {"metadata": {"name": "test"}, "webhooks": [{"name": "a.b.c", "sideEffects": "None",
+            "admissionReviewVersions": ["v1"], "clientConfig": %s,
+            "rules": [{"operations": ["CREATE"], "apiGroups": ["autoscaling"],
+              "apiVersions": ["v1"], "resources": ["horizontalpodautoscalers"]}]}]}
+          """
+              .formatted(server.byUrl()));
+      JsonNode stored =
+          api.create(
+                  "autoscaling/v2/horizontalpodautoscalers",
+                  "default",
+                  "{metadata: {name: h}, spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment,"
+                      + " name: d, apiVersion: 'apps/v1'}, metrics: [{type: Resource, resource:"
+                      + " {name: cpu, target: {type: Utilization, averageUtilization: 50}}}]}}")
+              .object()
+              .tree();
+      JsonNode request = server.asked.getFirst().path("request");
+      assertThat(request.at("/object/apiVersion").stringValue()).isEqualTo("autoscaling/v1");
+      assertThat(request.at("/object/spec/targetCPUUtilizationPercentage").intValue())
+          .isEqualTo(50);
+      assertThat(request.at("/requestKind/version").stringValue()).isEqualTo("v2");
+      assertThat(stored.at("/spec/maxReplicas").intValue()).isEqualTo(7);
+      assertThat(stored.at("/spec/metrics/0/resource/target/averageUtilization").intValue())
+          .isEqualTo(50);
+    }
+  }
+
+  @Test
   void aWebhookInASimulatedPodIsReachedThroughItsKubelet() throws Exception {
     try (var server = new WebhookServer(_ -> "{\"allowed\": true}")) {
       var ways = new CopyOnWriteArrayList<String>();
