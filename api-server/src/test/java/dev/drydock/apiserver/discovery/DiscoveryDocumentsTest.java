@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.discovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -164,5 +165,51 @@ class DiscoveryDocumentsTest {
 
   private static String text(com.google.protobuf.UnknownFieldSet message, int field) {
     return message.getField(field).getLengthDelimitedList().getFirst().toStringUtf8();
+  }
+
+  private static RemoteVersion remote(String version, int priority, RemoteVersion.Freshness state) {
+    ObjectNode resource = TreeCodec.read("{\"resource\":\"flowers\"}".getBytes(UTF_8));
+    byte[] v2 =
+        """
+        {"paths":{"/apis/garden.example.com/%s/flowers":{"x":1},"/apis/apps/v1/none":{}},
+         "definitions":{"com.example.Flower":{"type":"object"}}}"""
+            .formatted(version)
+            .getBytes(UTF_8);
+    return new RemoteVersion(
+        "garden.example.com",
+        version,
+        new Priority(17_790, priority),
+        state,
+        List.of(resource),
+        new RemoteVersion.OpenApiTexts("{\"openapi\":\"3.0.0\"}".getBytes(UTF_8), v2));
+  }
+
+  @Test
+  void whatOtherServersServeStandsWhereItsPriorityPutsIt() {
+    var merged =
+        new DiscoveryDocuments(
+            BuiltInTypes.get().all(),
+            new Definitions(Schemas.builtIn(), List.of()),
+            List.of(
+                remote("v1", 10, RemoteVersion.Freshness.CURRENT),
+                remote("v2beta1", 10, RemoteVersion.Freshness.STALE),
+                remote("v10", 10, RemoteVersion.Freshness.CURRENT)),
+            "127.7.0.1:6443");
+    String accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    ObjectNode all = TreeCodec.read(merged.find("/apis", accept).orElseThrow().bytes());
+    JsonNode garden = all.at("/items/2");
+    assertThat(garden.at("/metadata/name").stringValue()).isEqualTo("garden.example.com");
+    assertThat(garden.path("versions").valueStream().map(one -> one.path("version").asString()))
+        .containsExactly("v10", "v1", "v2beta1");
+    assertThat(garden.at("/versions/2/freshness").stringValue()).isEqualTo("Stale");
+    assertThat(garden.at("/versions/0/resources/0/resource").stringValue()).isEqualTo("flowers");
+
+    ObjectNode v2 =
+        TreeCodec.read(merged.find("/openapi/v2", "application/json").orElseThrow().bytes());
+    assertThat(v2.path("paths").has("/apis/garden.example.com/v1/flowers")).isTrue();
+    assertThat(v2.path("paths").has("/apis/apps/v1/none")).isFalse();
+    assertThat(v2.path("definitions").has("com.example.Flower")).isTrue();
+    assertThat(merged.find("/openapi/v3/apis/garden.example.com/v1", "application/json"))
+        .isPresent();
   }
 }

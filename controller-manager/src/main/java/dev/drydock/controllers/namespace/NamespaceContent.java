@@ -30,22 +30,32 @@ final class NamespaceContent {
   private final Api api;
   private final List<ResourceType> builtIn;
   private final CustomTypes custom;
+  private final OtherServers others;
 
   /// What is left after an attempt.
   ///
   /// @param remaining instances by type, as Kubernetes names it in messages
   /// @param finalizers how many instances each finalizer holds back
   /// @param failures one line for each type that could not be deleted
+  /// @param silent group versions whose servers can't be asked
   record Rest(
-      Map<String, Integer> remaining, Map<String, Integer> finalizers, List<String> failures) {
+      Map<String, Integer> remaining,
+      Map<String, Integer> finalizers,
+      List<String> failures,
+      List<String> silent) {
     Rest {
       remaining = new TreeMap<>(remaining);
       finalizers = new TreeMap<>(finalizers);
       failures = List.copyOf(failures);
+      silent = List.copyOf(silent);
     }
 
     boolean isEmpty() {
-      return remaining.isEmpty() && failures.isEmpty();
+      return remaining.isEmpty() && failures.isEmpty() && silent.isEmpty();
+    }
+
+    Rest without(List<String> servers) {
+      return new Rest(remaining, finalizers, failures, servers);
     }
   }
 
@@ -53,6 +63,7 @@ final class NamespaceContent {
     this.api = api;
     this.builtIn = builtIn();
     this.custom = custom;
+    this.others = new OtherServers(api);
   }
 
   /// One version of each namespaced type whose objects can be listed and deleted.
@@ -73,11 +84,13 @@ final class NamespaceContent {
     List<ResourceType> types = new ArrayList<>(builtIn);
     custom.all().stream().filter(ResourceType::isNamespaced).forEach(types::add);
     List<ResourceType> pods = types.stream().filter(NamespaceContent::isPod).toList();
+    List<String> silent = others.silent();
     Rest first = delete(namespace, pods);
     if (!first.isEmpty()) {
-      return first;
+      return first.without(silent);
     }
-    return delete(namespace, types.stream().filter(type -> !isPod(type)).toList());
+    return delete(namespace, types.stream().filter(type -> !isPod(type)).toList())
+        .without(silent);
   }
 
   private static boolean isPod(ResourceType type) {
@@ -108,7 +121,7 @@ final class NamespaceContent {
     if (broken.isPresent()) {
       throw broken.get();
     }
-    return new Rest(remaining, finalizers, List.copyOf(failures));
+    return new Rest(remaining, finalizers, List.copyOf(failures), List.of());
   }
 
   private static boolean isNotServed(ApiException e) {

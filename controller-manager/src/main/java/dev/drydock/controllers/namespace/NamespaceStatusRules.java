@@ -19,11 +19,7 @@ final class NamespaceStatusRules {
       Namespace namespace, NamespaceContent.Rest rest, Instant now) {
     List<NamespaceCondition> wanted =
         List.of(
-            condition(
-                "NamespaceDeletionDiscoveryFailure",
-                "False",
-                "ResourcesDiscovered",
-                "All resources successfully discovered"),
+            discovery(rest.silent()),
             condition(
                 "NamespaceDeletionGroupVersionParsingFailure",
                 "False",
@@ -51,6 +47,14 @@ final class NamespaceStatusRules {
         : namespace.getStatus().getConditions().stream()
             .filter(condition -> type.equals(condition.getType()))
             .findFirst();
+  }
+
+  private static NamespaceCondition discovery(List<String> silent) {
+    String type = "NamespaceDeletionDiscoveryFailure";
+    return silent.isEmpty()
+        ? condition(
+            type, "False", "ResourcesDiscovered", "All resources successfully discovered")
+        : condition(type, "True", "DiscoveryFailed", OtherServers.message(silent));
   }
 
   private static NamespaceCondition failures(List<String> failures) {

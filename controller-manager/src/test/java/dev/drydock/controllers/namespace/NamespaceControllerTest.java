@@ -5,11 +5,15 @@ import static dev.drydock.testkit.objects.Objects.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.meta.ObjectKey;
+import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.client.resource.Deletion;
+import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.bench.Bench;
 import dev.drydock.controllers.rootca.RootCaReconciler;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
+import io.fabric8.kubernetes.api.model.APIService;
+import io.fabric8.kubernetes.api.model.APIServiceBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
@@ -64,6 +68,47 @@ class NamespaceControllerTest {
       assertThat(bench.api.all(Kinds.POD)).isEmpty();
       assertThat(bench.api.all(Kinds.CONFIG_MAP)).isEmpty();
       assertThat(bench.api.all(Kinds.SERVICE_ACCOUNT)).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatCannotBeAskedHoldsTheNamespace() throws InterruptedException {
+    var type = BuiltInTypes.get().type("apiregistration.k8s.io/v1", "apiservices");
+    var kind = new Kind<>(type, APIService.class);
+    try (Bench bench = started()) {
+      bench.until(() -> isFurnished(bench));
+      bench.api.given(
+          new APIServiceBuilder()
+              .withNewMetadata()
+              .withName("v1.garden.example.com")
+              .endMetadata()
+              .withNewSpec()
+              .withGroup("garden.example.com")
+              .withVersion("v1")
+              .withNewService()
+              .withName("flowers")
+              .withNamespace("garden")
+              .endService()
+              .endSpec()
+              .build());
+      bench.api.resource(Kinds.NAMESPACE).delete(SHOP, Deletion.DEFAULT);
+      bench.until(
+          () ->
+              bench.api.find(Kinds.NAMESPACE, SHOP).orElseThrow().getStatus().getConditions()
+                  .stream()
+                  .anyMatch(
+                      each ->
+                          each.getReason().equals("DiscoveryFailed")
+                              && each.getMessage()
+                                  .endsWith(
+                                      "1 failing: unable to retrieve the complete list of server"
+                                          + " APIs: garden.example.com/v1: stale GroupVersion"
+                                          + " discovery: garden.example.com/v1")));
+      bench
+          .api
+          .resource(kind)
+          .delete(ObjectKey.clusterScoped("v1.garden.example.com"), Deletion.DEFAULT);
+      bench.until(Duration.ofSeconds(1), () -> bench.api.find(Kinds.NAMESPACE, SHOP).isEmpty());
     }
   }
 

@@ -8,8 +8,10 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// A tunnel inside of which TLS is spoken. The handshake happens with the first reading.
@@ -46,6 +48,9 @@ public final class TlsTunnel implements Tunnel {
         flush();
       } catch (DecoderException broken) {
         flush();
+        throw refused(broken.getCause() == null ? broken : broken.getCause());
+      } catch (SSLException broken) {
+        flush();
         throw refused(broken);
       } finally {
         lock.unlock();
@@ -68,10 +73,14 @@ public final class TlsTunnel implements Tunnel {
     }
   }
 
-  private static IOException refused(DecoderException broken) {
-    Throwable cause = broken.getCause() == null ? broken : broken.getCause();
-    return new IOException(
-        "tls: failed to verify certificate: x509: " + cause.getMessage(), broken);
+  private static IOException refused(Throwable broken) {
+    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        String problem = "tls: failed to verify certificate: x509: " + cause.getMessage();
+        return new IOException(problem, broken);
+      }
+    }
+    return new IOException("remote error: tls: " + broken.getMessage(), broken);
   }
 
   @Override
@@ -80,7 +89,7 @@ public final class TlsTunnel implements Tunnel {
     try {
       tls.writeOutbound(Unpooled.wrappedBuffer(bytes));
       flush();
-    } catch (DecoderException broken) {
+    } catch (SSLException broken) {
       throw refused(broken);
     } finally {
       lock.unlock();
