@@ -2,8 +2,8 @@ package dev.drydock.e2e.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.client.resource.Kind;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.client.resource.Kind;
 import dev.drydock.e2e.cluster.TestLab;
 import dev.drydock.testkit.extension.FlowerServer;
 import io.fabric8.kubernetes.api.model.APIService;
