@@ -44,7 +44,6 @@ class AvailabilityRulesTest {
   void aServerCanOnlyBeThereWithServicePortAndAddress(
       @Nullable String service, @Nullable String endpoints, @Nullable String expected) {
     var found = AvailabilityRules.obstacle(BACKEND, tree(service), tree(endpoints));
-    assertThat(found.map(it -> it.reason() + ": " + it.message()).orElse(null))
-        .isEqualTo(expected);
+    assertThat(found.map(it -> it.reason() + ": " + it.message()).orElse(null)).isEqualTo(expected);
   }
 }

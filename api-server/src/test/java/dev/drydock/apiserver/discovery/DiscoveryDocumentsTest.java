@@ -172,7 +172,8 @@ class DiscoveryDocumentsTest {
     byte[] v2 =
         """
         {"paths":{"/apis/garden.example.com/%s/flowers":{"x":1},"/apis/apps/v1/none":{}},
-         "definitions":{"com.example.Flower":{"type":"object"}}}"""
+         "definitions":{"com.example.Flower":{"type":"object"}}}\
+        """
             .formatted(version)
             .getBytes(UTF_8);
     return new RemoteVersion(

@@ -181,10 +181,10 @@ class ExtensionEndpointTest {
         TreeCodec.read(
             """
             {"apiVersion":"v1","kind":"Service","metadata":{"name":"flowers","namespace":"garden"},
-             "spec":{"type":"ExternalName","externalName":"localhost"}}"""
+             "spec":{"type":"ExternalName","externalName":"localhost"}}\
+            """
                 .getBytes(ISO_8859_1)),
-        new WriteOptions(
-            WriteOptions.Persistence.STORED, "", WriteOptions.FieldValidation.IGNORE));
+        new WriteOptions(WriteOptions.Persistence.STORED, "", WriteOptions.FieldValidation.IGNORE));
     behind(flowers.port(), serving.getCertificatePEM(), State.AVAILABLE);
   }
 
@@ -258,8 +258,7 @@ class ExtensionEndpointTest {
   @Test
   void watchesStream() throws Exception {
     create("tulip");
-    var watch =
-        http.send(to(FLOWERS + "?watch=true").build(), BodyHandlers.ofInputStream());
+    var watch = http.send(to(FLOWERS + "?watch=true").build(), BodyHandlers.ofInputStream());
     try (var lines = new BufferedReader(new InputStreamReader(watch.body(), ISO_8859_1))) {
       String line = lines.readLine();
       while (!line.contains("tulip")) {

@@ -89,8 +89,7 @@ final class NamespaceContent {
     if (!first.isEmpty()) {
       return first.without(silent);
     }
-    return delete(namespace, types.stream().filter(type -> !isPod(type)).toList())
-        .without(silent);
+    return delete(namespace, types.stream().filter(type -> !isPod(type)).toList()).without(silent);
   }
 
   private static boolean isPod(ResourceType type) {

@@ -52,8 +52,7 @@ final class NamespaceStatusRules {
   private static NamespaceCondition discovery(List<String> silent) {
     String type = "NamespaceDeletionDiscoveryFailure";
     return silent.isEmpty()
-        ? condition(
-            type, "False", "ResourcesDiscovered", "All resources successfully discovered")
+        ? condition(type, "False", "ResourcesDiscovered", "All resources successfully discovered")
         : condition(type, "True", "DiscoveryFailed", OtherServers.message(silent));
   }
 

@@ -17,8 +17,7 @@ record OtherServers(Api api) {
 
   /// Those that can't be asked, as `GROUP/VERSION`, sorted.
   List<String> silent() {
-    return api.resource(new Kind<>(TYPE, APIService.class)).list(Selection.ALL).items()
-        .stream()
+    return api.resource(new Kind<>(TYPE, APIService.class)).list(Selection.ALL).items().stream()
         .filter(service -> service.getSpec().getService() != null)
         .filter(service -> !isAvailable(service))
         .map(service -> service.getSpec().getGroup() + "/" + service.getSpec().getVersion())

@@ -94,7 +94,12 @@ class NamespaceControllerTest {
       bench.api.resource(Kinds.NAMESPACE).delete(SHOP, Deletion.DEFAULT);
       bench.until(
           () ->
-              bench.api.find(Kinds.NAMESPACE, SHOP).orElseThrow().getStatus().getConditions()
+              bench
+                  .api
+                  .find(Kinds.NAMESPACE, SHOP)
+                  .orElseThrow()
+                  .getStatus()
+                  .getConditions()
                   .stream()
                   .anyMatch(
                       each ->

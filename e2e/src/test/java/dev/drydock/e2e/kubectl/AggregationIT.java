@@ -48,8 +48,8 @@ class AggregationIT {
         version: v1
         groupPriorityMinimum: 1000
         versionPriority: 15
-        caBundle: %s
-        service: {name: flowers, namespace: garden, port: %d}
+        caBundle: BUNDLE
+        service: {name: flowers, namespace: garden, port: PORT}
       """;
 
   /// Shows a certificate of its own and lets in only the lab's front proxy.
@@ -61,13 +61,36 @@ class AggregationIT {
     lab.run(
         "",
         List.of(
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-            "/CN=flowers", "-addext", names, "-keyout", key, "-out", certificate));
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=flowers",
+            "-addext",
+            names,
+            "-keyout",
+            key,
+            "-out",
+            certificate));
     lab.run(
         "",
         List.of(
-            "openssl", "pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout",
-            "pass:flower", "-out", store));
+            "openssl",
+            "pkcs12",
+            "-export",
+            "-inkey",
+            key,
+            "-in",
+            certificate,
+            "-passout",
+            "pass:flower",
+            "-out",
+            store));
     KeyStore own = KeyStore.getInstance("PKCS12");
     try (InputStream in = new FileInputStream(store)) {
       own.load(in, "flower".toCharArray());
@@ -107,7 +130,9 @@ class AggregationIT {
       try (var flowers = new FlowerServer(tls(lab, folder))) {
         String bundle =
             Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("cert.pem")));
-        lab.kubectlWithInput(OBJECTS.formatted(bundle, flowers.port()), "apply", "-f", "-");
+        String objects =
+            OBJECTS.replace("BUNDLE", bundle).replace("PORT", Integer.toString(flowers.port()));
+        lab.kubectlWithInput(objects, "apply", "-f", "-");
         awaitCondition(lab, "v1.garden.example.com", "Passed");
         assertThat(lab.kubectl("get", "apiservices"))
             .containsPattern("v1\\.apps +Local +True")

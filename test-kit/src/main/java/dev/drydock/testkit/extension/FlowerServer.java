@@ -157,7 +157,8 @@ public final class FlowerServer implements AutoCloseable {
     return TreeCodec.read(
         """
         {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":404,\
-        "reason":"NotFound","message":"no such flower"}"""
+        "reason":"NotFound","message":"no such flower"}\
+        """
             .getBytes(UTF_8));
   }
 
@@ -167,7 +168,8 @@ public final class FlowerServer implements AutoCloseable {
         {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"garden.example.com/v1",
          "resources":[{"name":"flowers","singularName":"flower","namespaced":true,
            "kind":"Flower","shortNames":["fl"],
-           "verbs":["create","delete","get","list","watch"]}]}"""
+           "verbs":["create","delete","get","list","watch"]}]}\
+        """
             .getBytes(UTF_8));
   }
 
@@ -176,7 +178,8 @@ public final class FlowerServer implements AutoCloseable {
         """
         {"swagger":"2.0","info":{"title":"garden","version":"v1"},
          "paths":{"/apis/garden.example.com/v1/flowers":{}, "/elsewhere":{}},
-         "definitions":{"com.example.garden.v1.Flower":{"type":"object"}}}"""
+         "definitions":{"com.example.garden.v1.Flower":{"type":"object"}}}\
+        """
             .getBytes(UTF_8));
   }
 

@@ -4,8 +4,9 @@ import dev.drydock.apiserver.nodeproxy.Tunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -23,12 +24,25 @@ public final class TlsTunnel implements Tunnel {
   /// Guarded by the lock.
   private final EmbeddedChannel tls;
 
+  /// Guarded by the lock.
+  private @Nullable Throwable problem;
+
   /// @param engine of a client
   public TlsTunnel(Tunnel plain, SSLEngine engine) throws IOException {
     this.plain = plain;
     this.handler = new SslHandler(engine);
-    this.tls = new EmbeddedChannel(handler);
+    this.tls = new EmbeddedChannel(handler, new Listening());
     flush();
+  }
+
+  /// Hears of what goes wrong: the channel itself would only log it.
+  private final class Listening extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (problem == null) {
+        problem = cause;
+      }
+    }
   }
 
   @Override
@@ -46,9 +60,9 @@ public final class TlsTunnel implements Tunnel {
       try {
         tls.writeInbound(Unpooled.wrappedBuffer(bytes));
         flush();
-      } catch (DecoderException broken) {
-        flush();
-        throw refused(broken.getCause() == null ? broken : broken.getCause());
+        if (problem != null) {
+          throw refused(problem);
+        }
       } catch (SSLException broken) {
         flush();
         throw refused(broken);
