@@ -45,6 +45,12 @@ public final class Pipeline {
     T result;
     try {
       result = work.get();
+    } catch (StackOverflowError tooDeep) {
+      // Only nesting without end leads here, and only a client's body nests without end.
+      LOG.log(Level.INFO, "the body of {0} is nested too deeply", call.subject());
+      ApiException failure = ApiException.badRequest("the request's body is nested too deeply");
+      end(call, Outcome.failed(failure));
+      throw failure;
     } catch (RuntimeException problem) {
       ApiException failure = failure(call, problem);
       end(call, Outcome.failed(failure));

@@ -130,13 +130,28 @@ final class ApplyMerge {
         continue;
       }
       if (!before.children().isEmpty()) {
+        JsonNode whole = each.deepCopy();
         prune(each, before, others, FieldShape.element(schema));
+        keepKeys(shape, whole, each, schema);
       }
       kept.add(each);
     }
     if (kept.size() != list.size()) {
       list.removeAll();
       list.addAll(kept);
+    }
+  }
+
+  /// An element that stays for others stays known by its keys, whoever brought them.
+  private static void keepKeys(
+      FieldShape shape, JsonNode whole, JsonNode pruned, @Nullable Schema schema) {
+    if (shape == FieldShape.KEYED && schema != null && pruned instanceof ObjectNode element) {
+      for (String key : schema.facts().listMapKeys()) {
+        @Nullable JsonNode value = whole.get(key);
+        if (value != null && !element.has(key)) {
+          element.set(key, value);
+        }
+      }
     }
   }
 }

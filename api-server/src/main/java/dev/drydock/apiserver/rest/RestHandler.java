@@ -170,7 +170,7 @@ final class RestHandler extends SimpleChannelInboundHandler<HttpObject> {
       return shared.dispatcher().answer(request);
     } catch (ApiException failure) {
       return Answer.status(failure.status());
-    } catch (RuntimeException problem) {
+    } catch (RuntimeException | Error problem) { // whatever it is, the client must not wait forever
       LOG.log(Level.SEVERE, request.method() + " " + request.path() + " failed", problem);
       return Answer.status(ApiException.internalError(String.valueOf(problem)).status());
     }

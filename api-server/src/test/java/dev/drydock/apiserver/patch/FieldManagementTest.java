@@ -197,6 +197,18 @@ class FieldManagementTest {
   }
 
   @Test
+  void anElementThatStaysForOthersKeepsItsKey() {
+    ObjectNode live = applied(null, intent("{template:{spec:{containers:[{name:'a'}]}}}"), "me");
+    ObjectNode changed = live.deepCopy();
+    ((ObjectNode) changed.at("/spec/template/spec/containers/0")).put("image", "x");
+    FieldManagement.afterUpdate(live, changed, DEPLOYMENT, by("you"));
+
+    ObjectNode later = applied(changed, intent("{}"), "me");
+    assertThat(later.at("/spec/template/spec/containers"))
+        .isEqualTo(tree("[{image:'x',name:'a'}]"));
+  }
+
+  @Test
   void defaultsInsideAnAppliedElementGoWithIt() {
     ObjectNode live =
         applied(null, intent("{template:{spec:{containers:[{name:'a'},{name:'b'}]}}}"), "me");

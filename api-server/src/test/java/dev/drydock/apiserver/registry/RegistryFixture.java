@@ -23,6 +23,7 @@ import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
 import dev.drydock.apiserver.webhook.PodDoor;
 import dev.drydock.testkit.time.FakeClock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,32 +34,32 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A registry over a store in memory and the real cache.
-final class RegistryFixture implements AutoCloseable {
+public final class RegistryFixture implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
-  static final WriteOptions STORED = write(WriteOptions.Persistence.STORED);
+  public static final WriteOptions STORED = write(WriteOptions.Persistence.STORED);
   static final WriteOptions DRY_RUN = write(WriteOptions.Persistence.DRY_RUN);
   static final DeleteOptions DELETE =
       new DeleteOptions(null, "", "", "", WriteOptions.Persistence.STORED);
 
-  final FakeClock clock = new FakeClock();
-  final InMemoryObjectStore store = new InMemoryObjectStore(clock);
-  final Resources resources = Resources.builtIn();
-  final CachedObjectStore<StoredObject> cache =
+  public final FakeClock clock = new FakeClock();
+  public final InMemoryObjectStore store = new InMemoryObjectStore(clock);
+  public final Resources resources = Resources.builtIn();
+  public final CachedObjectStore<StoredObject> cache =
       new CachedObjectStore<>(store, resources.decoder(), clock, CacheSettings.defaults());
   final List<String> warnings = new ArrayList<>();
-  final RequestContext context =
+  public final RequestContext context =
       new RequestContext(
           User.of("kubernetes-admin", List.of(User.MASTERS)),
           "kubectl/v1.36.0",
           List.of(),
           Instant.EPOCH,
           warnings::add);
-  final Registry registry = registry(7);
+  public final Registry registry = registry(7);
 
   /// Leads to simulated pods.
   volatile PodDoor pods = PodDoor.CLOSED;
 
-  RegistryFixture() {
+  public RegistryFixture() {
     cache.start();
     create("namespaces", "", "{metadata: {name: default}}");
     create("serviceaccounts", "default", "{metadata: {name: default}}");
@@ -66,6 +67,24 @@ final class RegistryFixture implements AutoCloseable {
 
   /// Another api-server on the same store and cache.
   Registry registry(int seed) {
+    return registry(seed, resources, cache, clock, (kubelet, pod) -> pods.connect(kubelet, pod));
+  }
+
+  /// An api-server on any cache.
+  public static Registry registry(
+      int seed,
+      Resources resources,
+      CachedObjectStore<StoredObject> cache,
+      InstantSource clock) {
+    return registry(seed, resources, cache, clock, PodDoor.CLOSED);
+  }
+
+  private static Registry registry(
+      int seed,
+      Resources resources,
+      CachedObjectStore<StoredObject> cache,
+      InstantSource clock,
+      PodDoor pods) {
     var random = new Random(seed);
     return Registry.create(
         new RegistrySettings(
@@ -79,7 +98,7 @@ final class RegistryFixture implements AutoCloseable {
                 _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
                 new FakeIssuer(),
                 new RbacAuthorizer(new NoRoles())),
-            (kubelet, pod) -> pods.connect(kubelet, pod)));
+            pods));
   }
 
   static ResourceType type(String resource) {
@@ -89,16 +108,16 @@ final class RegistryFixture implements AutoCloseable {
         : BuiltInTypes.get().type(resource.substring(0, slash), resource.substring(slash + 1));
   }
 
-  static Target target(String resource, String namespace, String name) {
+  public static Target target(String resource, String namespace, String name) {
     return new Target(type(resource), namespace, name, "");
   }
 
   /// @param loose JSON without most of its quotes
-  static ObjectNode json(String loose) {
+  public static ObjectNode json(String loose) {
     return (ObjectNode) LooseJson.parse(loose);
   }
 
-  Written create(String resource, String namespace, String loose) {
+  public Written create(String resource, String namespace, String loose) {
     return registry.create(context, target(resource, namespace, ""), json(loose), STORED);
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /// A cluster without nodes.
-final class NoNodes {
+public final class NoNodes {
   private NoNodes() {}
 
-  static RestApi.Extensions extensions() {
+  public static RestApi.Extensions extensions() {
     return new RestApi.Extensions(
         _ -> Optional.empty(),
         _ -> {
@@ -22,7 +22,7 @@ final class NoNodes {
         });
   }
 
-  static RestApi.Nodes nodes(ApiService service) {
+  public static RestApi.Nodes nodes(ApiService service) {
     Tunnels tunnels =
         (_, _) -> {
           throw new IOException("no nodes");

@@ -143,10 +143,21 @@ public final class TreeCodec {
               case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
                   NODES.numberNode(parser.getBigIntegerValue());
             };
-        case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+        case VALUE_NUMBER_FLOAT -> fraction();
         case END_ARRAY, END_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
             throw malformed("unexpected " + token);
       };
+    }
+
+    private JsonNode fraction() {
+      double value = parser.getDoubleValue();
+      if (Double.isInfinite(value)) {
+        throw malformed(
+            "json: cannot unmarshal number "
+                + parser.getString()
+                + " into Go value of type float64");
+      }
+      return NODES.numberNode(value);
     }
 
     private ObjectNode object() {

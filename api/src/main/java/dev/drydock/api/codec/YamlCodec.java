@@ -2,7 +2,11 @@ package dev.drydock.api.codec;
 
 import dev.drydock.api.status.ApiException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -25,15 +29,24 @@ public final class YamlCodec {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MAX_ALIASES = 100;
 
-  private final List<String> duplicates = new ArrayList<>();
+  /// How many times its own size a document may become through aliases.
+  private static final int MAX_GROWTH = 10;
 
-  private YamlCodec() {}
+  private static final int FREE_NODES = 10_000;
+
+  private final List<String> duplicates = new ArrayList<>();
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long nodesLeft;
+
+  private YamlCodec(String yaml) {
+    nodesLeft = FREE_NODES + (long) MAX_GROWTH * yaml.length();
+  }
 
   /// One document that is an object; what came twice is named by its line.
   ///
   /// @throws ApiException `BadRequest` if it is something else
   public static TreeCodec.Decoded decode(String yaml) {
-    var codec = new YamlCodec();
+    var codec = new YamlCodec(yaml);
     List<JsonNode> documents = codec.documents(yaml);
     if (documents.size() == 1 && documents.getFirst() instanceof ObjectNode object) {
       return new TreeCodec.Decoded(object, codec.duplicates);
@@ -48,7 +61,7 @@ public final class YamlCodec {
   ///
   /// @throws ApiException `BadRequest` if it is not YAML
   public static List<JsonNode> readAll(String yaml) {
-    return new YamlCodec().documents(yaml);
+    return new YamlCodec(yaml).documents(yaml);
   }
 
   /// In block style, fields in their order.
@@ -82,7 +95,26 @@ public final class YamlCodec {
     }
   }
 
+  /// Aliases are replaced by what they stand for; so little text can stand for very much.
   private JsonNode convert(Node node) {
+    if (--nodesLeft < 0) {
+      throw ApiException.badRequest(
+          "error converting YAML to JSON: yaml: document contains excessive aliasing");
+    }
+    if (node instanceof ScalarNode) {
+      return convertOpened(node);
+    }
+    if (!open.add(node)) {
+      String anchor = node.getAnchor().map(Anchor::getValue).orElse("");
+      throw ApiException.badRequest(
+          "error converting YAML to JSON: yaml: anchor '" + anchor + "' value contains itself");
+    }
+    JsonNode converted = convertOpened(node);
+    open.remove(node);
+    return converted;
+  }
+
+  private JsonNode convertOpened(Node node) {
     return switch (node) {
       case ScalarNode scalar ->
           scalar.getScalarStyle() == ScalarStyle.PLAIN

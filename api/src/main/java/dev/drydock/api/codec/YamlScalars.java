@@ -1,5 +1,6 @@
 package dev.drydock.api.codec;
 
+import dev.drydock.api.status.ApiException;
 import java.math.BigInteger;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,6 +10,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// What a plain scalar means.
 final class YamlScalars {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  /// Longer numbers take long to read, and no field holds them.
+  private static final int MAX_DIGITS = 1000;
+
   private static final Set<String> TRUE =
       Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
   private static final Set<String> FALSE =
@@ -53,17 +57,17 @@ final class YamlScalars {
       if (digits.startsWith("0o")) {
         return integer(sign + digits.substring(2), 8);
       }
-      if (digits.matches("0[0-7]+")) {
+      if (digits.length() <= MAX_DIGITS && digits.matches("0[0-7]+")) {
         return integer(sign + digits, 8);
       }
-      if (digits.matches("[0-9]+")) {
+      if (digits.length() <= MAX_DIGITS && digits.matches("[0-9]+")) {
         return integer(sign + digits, 10);
       }
     } catch (NumberFormatException _) {
       return NODES.stringNode(text);
     }
     return FLOAT.matcher(plain).matches()
-        ? NODES.numberNode(Double.parseDouble(plain))
+        ? fraction(Double.parseDouble(plain))
         : NODES.stringNode(text);
   }
 
@@ -75,5 +79,13 @@ final class YamlScalars {
     return number.bitLength() < Long.SIZE
         ? NODES.numberNode(number.longValue())
         : NODES.numberNode(number);
+  }
+
+  private static JsonNode fraction(double value) {
+    if (Double.isInfinite(value)) {
+      throw ApiException.badRequest(
+          "error converting YAML to JSON: json: unsupported value: " + (value > 0 ? "+Inf" : "-Inf"));
+    }
+    return NODES.numberNode(value);
   }
 }

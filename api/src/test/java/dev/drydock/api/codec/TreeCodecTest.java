@@ -55,6 +55,7 @@ class TreeCodecTest {
         "{\"a\":;unexpected end of JSON input",
         "{\"a\":x};invalid character 'x' looking for beginning of value",
         "``;unexpected end of JSON input",
+        "{\"a\":1e400};json: cannot unmarshal number 1e400 into Go value of type float64",
       })
   void whatIsNotJsonIsABadRequest(String json, String message) {
     assertThatThrownBy(() -> TreeCodec.read(utf8(json)))

@@ -82,4 +82,24 @@ class YamlCodecTest {
         .isInstanceOf(ApiException.class)
         .hasMessageStartingWith("error converting YAML to JSON: yaml: line 2: ");
   }
+
+  @Test
+  void littleTextDoesNotBecomeMuch() {
+    var yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 10; i++) {
+      yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+    }
+    assertThatThrownBy(() -> YamlCodec.decode(yaml.toString()))
+        .hasMessageEndingWith("yaml: document contains excessive aliasing");
+    assertThatThrownBy(() -> YamlCodec.decode("a: &a\n  b: [*a]\n"))
+        .hasMessageEndingWith("yaml: anchor 'a' value contains itself");
+    assertThat(YamlCodec.decode("a: &a [1]\nb: [*a, *a]").tree().get("b"))
+        .hasToString("[[1],[1]]");
+  }
+
+  @Test
+  void jsonHasNoInfinity() {
+    assertThatThrownBy(() -> YamlCodec.decode("a: -1e999"))
+        .hasMessage("error converting YAML to JSON: json: unsupported value: -Inf");
+  }
 }
