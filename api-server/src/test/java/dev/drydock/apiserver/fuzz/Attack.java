@@ -151,10 +151,10 @@ record Attack(
   }
 
   private static void field(ByteArrayOutputStream out, int number, byte[] value) {
-    out.write(number << 3 | 2);
+    out.write((number << 3) | 2);
     int left = value.length;
     while (left > 127) {
-      out.write(left & 127 | 128);
+      out.write((left & 127) | 128);
       left >>= 7;
     }
     out.write(left);

@@ -101,8 +101,7 @@ final class Follower implements WatchObserver, AutoCloseable {
   }
 
   private void listAndWatch() {
-    watchAfter(
-        server.list(Interleaving.CONTEXT, maps(""), options("", InitialEvents.UNSET)));
+    watchAfter(server.list(Interleaving.CONTEXT, maps(""), options("", InitialEvents.UNSET)));
   }
 
   private void watchAfter(ObjectList list) {
@@ -127,10 +126,8 @@ final class Follower implements WatchObserver, AutoCloseable {
   @Override
   public boolean events(List<WatchItem> events) {
     for (WatchItem item : events) {
-      boolean selected =
-          item.object().tree().at("/metadata/labels/app").asString("").equals("x");
-      heard.add(
-          new Told(item.type(), item.object().name(), item.object().revision(), selected));
+      boolean selected = item.object().tree().at("/metadata/labels/app").asString("").equals("x");
+      heard.add(new Told(item.type(), item.object().name(), item.object().revision(), selected));
     }
     return true;
   }

@@ -55,7 +55,10 @@ class HostileRequestsTest {
   private static void decent(Reply reply) {
     boolean known = AS_KUBERNETES.stream().anyMatch(reply.body()::contains);
     assertThat(reply.code()).as(reply.body()).isLessThan(known ? 501 : 500);
-    assertThat(reply.body()).doesNotContain("\tat ").doesNotContain("java.").doesNotContain("jackson");
+    assertThat(reply.body())
+        .doesNotContain("\tat ")
+        .doesNotContain("java.")
+        .doesNotContain("jackson");
     if (reply.isFailure()) {
       ObjectNode status = TreeCodec.read(reply.body().getBytes(StandardCharsets.UTF_8));
       assertThat(status.path("kind").asString("")).as(reply.body()).isEqualTo("Status");
@@ -111,38 +114,114 @@ class HostileRequestsTest {
   Arbitrary<String> targets() {
     Arbitrary<String> part =
         Arbitraries.of(
-            "api", "apis", "v1", "apps", "namespaces", "default", "pods", "configmaps", "every",
-            "status", "log", "watch", "example.com", "gadgets", "deployments", "scale", "openapi",
-            "v2", "v3", "version", "healthz", "metrics", "", ".", "..", "%2e%2e", "%00", "%zz", "%",
-            "a%2Fb", "é", "{}", "[", "x".repeat(3000), "events", "discovery.k8s.io", "*", "~");
+            "api",
+            "apis",
+            "v1",
+            "apps",
+            "namespaces",
+            "default",
+            "pods",
+            "configmaps",
+            "every",
+            "status",
+            "log",
+            "watch",
+            "example.com",
+            "gadgets",
+            "deployments",
+            "scale",
+            "openapi",
+            "v2",
+            "v3",
+            "version",
+            "healthz",
+            "metrics",
+            "",
+            ".",
+            "..",
+            "%2e%2e",
+            "%00",
+            "%zz",
+            "%",
+            "a%2Fb",
+            "é",
+            "{}",
+            "[",
+            "x".repeat(3000),
+            "events",
+            "discovery.k8s.io",
+            "*",
+            "~");
     Arbitrary<String> name =
         Arbitraries.of(
-            "labelSelector", "fieldSelector", "limit", "continue", "resourceVersion",
-            "resourceVersionMatch", "timeoutSeconds", "sendInitialEvents", "allowWatchBookmarks",
-            "pretty", "dryRun", "fieldManager", "force", "container", "tailLines", "timeout");
+            "labelSelector",
+            "fieldSelector",
+            "limit",
+            "continue",
+            "resourceVersion",
+            "resourceVersionMatch",
+            "timeoutSeconds",
+            "sendInitialEvents",
+            "allowWatchBookmarks",
+            "pretty",
+            "dryRun",
+            "fieldManager",
+            "force",
+            "container",
+            "tailLines",
+            "timeout");
     Arbitrary<String> value =
         Arbitraries.of(
-            "", "0", "-1", "1", "99999999999999999999", "true", "a=b", "a+in+(b,c)", "!a", "a=(", ",",
-            "metadata.name=every", "metadata.name=", "spec.nodeName!=x", "status.phase=Odd",
-            "spec.x=1", "%00", "%zz", "Exact", "NotOlderThan", "NTQ3", "eyJ2IjoxfQ", "All", "é",
-            "%F0%9F%98%80", "a%3D%3Db%2Cc", "1h", "y".repeat(2000), "e30", "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoiXHUwMDAwIn0");
+            "",
+            "0",
+            "-1",
+            "1",
+            "99999999999999999999",
+            "true",
+            "a=b",
+            "a+in+(b,c)",
+            "!a",
+            "a=(",
+            ",",
+            "metadata.name=every",
+            "metadata.name=",
+            "spec.nodeName!=x",
+            "status.phase=Odd",
+            "spec.x=1",
+            "%00",
+            "%zz",
+            "Exact",
+            "NotOlderThan",
+            "NTQ3",
+            "eyJ2IjoxfQ",
+            "All",
+            "é",
+            "%F0%9F%98%80",
+            "a%3D%3Db%2Cc",
+            "1h",
+            "y".repeat(2000),
+            "e30",
+            "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsInN0YXJ0IjoiXHUwMDAwIn0");
     Arbitrary<String> query =
-        Combinators.combine(name, value).as((n, v) -> n + "=" + v).list().ofMaxSize(4)
+        Combinators.combine(name, value)
+            .as((n, v) -> n + "=" + v)
+            .list()
+            .ofMaxSize(4)
             .map(all -> String.join("&", all));
     Arbitrary<String> known =
         Combinators.combine(
-                Arbitraries.of(VICTIMS), Arbitraries.of(true, false), Arbitraries.of("", "/status", "/scale", "/log"))
+                Arbitraries.of(VICTIMS),
+                Arbitraries.of(true, false),
+                Arbitraries.of("", "/status", "/scale", "/log"))
             .as((victim, one, sub) -> one ? victim.path() + sub : victim.collection());
-    Arbitrary<String> wild =
-        part.list().ofMaxSize(7).map(parts -> "/" + String.join("/", parts));
+    Arbitrary<String> wild = part.list().ofMaxSize(7).map(parts -> "/" + String.join("/", parts));
     return Combinators.combine(Arbitraries.oneOf(known, wild), query)
         .as((path, parameters) -> parameters.isEmpty() ? path : path + "?" + parameters);
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE)
   void aStrangePathIsAnsweredDecently(
-      @ForAll("targets") String target,
-      @ForAll("methods") String method) {
+      @ForAll("targets") String target, @ForAll("methods") String method) {
     Reply reply = client.send(method, target, "", NOTHING);
     if (!reply.contentType().startsWith("text/plain") && !method.equals("HEAD")) {
       decent(reply);
@@ -180,8 +259,10 @@ class HostileRequestsTest {
 
   @Example
   void bodiesThatBlowUpAreAnswered() {
-    for (String victim : List.of("/api/v1/namespaces/default/configmaps",
-        "/apis/example.com/v1/namespaces/default/gadgets")) {
+    for (String victim :
+        List.of(
+            "/api/v1/namespaces/default/configmaps",
+            "/apis/example.com/v1/namespaces/default/gadgets")) {
       String one = victim + "/every";
       for (String bomb : bombs()) {
         byte[] body = bomb.getBytes(StandardCharsets.UTF_8);

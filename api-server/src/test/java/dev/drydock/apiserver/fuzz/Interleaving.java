@@ -14,7 +14,7 @@ import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.User;
-import dev.drydock.apiserver.request.WatchObserver.Type;
+import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.request.Written;
 import java.time.Instant;
@@ -144,7 +144,7 @@ record Interleaving(
             Follower.maps(""),
             RegistryFixture.json("{metadata: {name: " + name + ", " + labels(selected) + "}}"),
             RegistryFixture.STORED);
-    tell(Type.ADDED, made.object(), selected);
+    tell(WatchObserver.Type.ADDED, made.object(), selected);
   }
 
   private void patch(Registry server, String name, boolean selected) {
@@ -152,17 +152,16 @@ record Interleaving(
         server.patch(
             CONTEXT,
             Follower.maps(name),
-            new PatchBody.Merge(
-                RegistryFixture.json("{metadata: {" + labels(selected) + "}}")),
+            new PatchBody.Merge(RegistryFixture.json("{metadata: {" + labels(selected) + "}}")),
             RegistryFixture.STORED);
-    tell(Type.MODIFIED, made.object(), selected);
+    tell(WatchObserver.Type.MODIFIED, made.object(), selected);
   }
 
   private void delete(Registry server, String name) {
     var options = new DeleteOptions(null, "", "", "", WriteOptions.Persistence.STORED);
     if (server.delete(CONTEXT, Follower.maps(name), options, ReadOptions.NONE)
         instanceof Deleted.Gone gone) {
-      tell(Type.DELETED, gone.last().object(), false);
+      tell(WatchObserver.Type.DELETED, gone.last().object(), false);
     }
   }
 
@@ -171,7 +170,7 @@ record Interleaving(
   }
 
   /// A patch that changes nothing answers with the revision of the write before.
-  private void tell(Type type, StoredObject object, boolean selected) {
+  private void tell(WatchObserver.Type type, StoredObject object, boolean selected) {
     story.putIfAbsent(
         object.revision(), new Told(type, object.name(), object.revision(), selected));
   }
@@ -189,14 +188,18 @@ record Interleaving(
       }
       boolean was = state.containsKey(told.name());
       boolean is =
-          told.type() != Type.DELETED && (one.selector().isEmpty() || told.selected());
+          told.type() != WatchObserver.Type.DELETED
+              && (one.selector().isEmpty() || told.selected());
       if (is) {
         state.put(told.name(), told);
       } else {
         state.remove(told.name());
       }
       if (initialChecked && (was || is)) {
-        Type type = !was ? Type.ADDED : is ? Type.MODIFIED : Type.DELETED;
+        WatchObserver.Type type =
+            !was
+                ? WatchObserver.Type.ADDED
+                : is ? WatchObserver.Type.MODIFIED : WatchObserver.Type.DELETED;
         expected.add(type + " " + told.name() + " " + told.revision());
       }
     }

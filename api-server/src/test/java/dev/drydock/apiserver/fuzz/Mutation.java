@@ -104,8 +104,7 @@ record Mutation(Way way, int where, int what) {
   private static JsonNode wrapped(JsonNode value, int depth) {
     JsonNode inner = value;
     for (int i = 0; i <= depth % 3; i++) {
-      inner =
-          depth % 2 == 0 ? NODES.arrayNode().add(inner) : NODES.objectNode().set("name", inner);
+      inner = depth % 2 == 0 ? NODES.arrayNode().add(inner) : NODES.objectNode().set("name", inner);
     }
     return inner;
   }

@@ -111,8 +111,7 @@ final class ServedRegistry implements AutoCloseable {
         new Pipeline(
             List.of(
                 new IdentifyFilter(
-                    _ ->
-                        User.of("kubernetes-admin", List.of(User.MASTERS, User.AUTHENTICATED))),
+                    _ -> User.of("kubernetes-admin", List.of(User.MASTERS, User.AUTHENTICATED))),
                 new AuthoriseFilter(_ -> new Authorizer.Verdict.Allow(""))));
     var api =
         new RestApi(

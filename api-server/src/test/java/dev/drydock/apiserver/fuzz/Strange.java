@@ -118,8 +118,14 @@ final class Strange {
               .properties()
               .forEach(
                   (name, field) -> {
-                    if (schema.required().contains(name) || Math.floorMod(number + name.hashCode(), 4) == 0) {
-                      object.set(name, fitting(field, Math.floorMod(number * 31 + name.length(), 10_007), depth - 1));
+                    if (schema.required().contains(name)
+                        || Math.floorMod(number + name.hashCode(), 4) == 0) {
+                      object.set(
+                          name,
+                          fitting(
+                              field,
+                              Math.floorMod(number * 31 + name.length(), 10_007),
+                              depth - 1));
                     }
                   });
         }

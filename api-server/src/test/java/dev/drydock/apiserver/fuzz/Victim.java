@@ -69,8 +69,7 @@ record Victim(ResourceType type, ObjectNode object, @Nullable Schema schema) {
 
   private static Victim of(ObjectNode object) {
     var kind =
-        GroupVersionKind.of(
-            object.path("apiVersion").asString(), object.path("kind").asString());
+        GroupVersionKind.of(object.path("apiVersion").asString(), object.path("kind").asString());
     TypeInfo info = BuiltInTypes.get().ofKind(kind).orElseThrow();
     return new Victim(info.type(), object, Schemas.builtIn().kind(kind).orElseThrow());
   }

@@ -76,7 +76,6 @@ class WatchPropertiesTest {
   private static List<Registry> servers(
       RegistryFixture fixture, CachedObjectStore<StoredObject> other) {
     return List.of(
-        fixture.registry,
-        RegistryFixture.registry(8, fixture.resources, other, fixture.clock));
+        fixture.registry, RegistryFixture.registry(8, fixture.resources, other, fixture.clock));
   }
 }

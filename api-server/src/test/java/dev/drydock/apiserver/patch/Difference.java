@@ -157,9 +157,7 @@ final class Difference {
       }
     } else {
       gone.forEach(
-          it ->
-              changes.add(
-                  NODES.objectNode().put("$patch", "delete").<ObjectNode>set(key, it.path(key))));
+          it -> changes.add(NODES.objectNode().put("$patch", "delete").set(key, it.path(key))));
     }
     if (!changes.isEmpty()) {
       patch.set(name, changes);

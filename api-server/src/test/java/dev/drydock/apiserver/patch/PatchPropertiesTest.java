@@ -30,7 +30,11 @@ class PatchPropertiesTest {
   private static Arbitrary<ObjectNode> trees(int depth) {
     Arbitrary<JsonNode> scalars =
         Arbitraries.of(
-            Json.tree("1"), Json.tree("'x'"), Json.tree("true"), Json.tree("[1,2]"), Json.tree("[]"));
+            Json.tree("1"),
+            Json.tree("'x'"),
+            Json.tree("true"),
+            Json.tree("[1,2]"),
+            Json.tree("[]"));
     Arbitrary<JsonNode> values =
         depth == 0
             ? scalars

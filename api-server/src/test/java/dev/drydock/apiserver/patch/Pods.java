@@ -29,24 +29,28 @@ final class Pods {
   static Arbitrary<ObjectNode> all() {
     return object(
         List.of(
-            fixed("metadata", object(
-                List.of(
-                    fixed("name", Arbitraries.just(NODES.stringNode("p"))),
-                    maybe("labels", map("a", "b", "c")),
-                    maybe("finalizers", strings("a/a", "b/b", "c/c", "d/d"))))),
+            fixed(
+                "metadata",
+                object(
+                    List.of(
+                        fixed("name", Arbitraries.just(NODES.stringNode("p"))),
+                        maybe("labels", map("a", "b", "c")),
+                        maybe("finalizers", strings("a/a", "b/b", "c/c", "d/d"))))),
             maybe("spec", spec())));
   }
 
   private static Arbitrary<ObjectNode> spec() {
     return object(
-            List.of(
-                maybe("containers", keyed(Pods::container, "a", "b", "c")),
-                maybe("volumes", keyed(Pods::volume, "u", "v")),
-                maybe("nodeSelector", map("n", "m")),
-                maybe("tolerations", list(Arbitraries.of("k", "l").map(Pods::toleration))),
-                maybe("terminationGracePeriodSeconds", number(1, 2)),
-                maybe("hostNetwork", Arbitraries.of(true, false).map(NODES::booleanNode)),
-                maybe("securityContext", object(
+        List.of(
+            maybe("containers", keyed(Pods::container, "a", "b", "c")),
+            maybe("volumes", keyed(Pods::volume, "u", "v")),
+            maybe("nodeSelector", map("n", "m")),
+            maybe("tolerations", list(Arbitraries.of("k", "l").map(Pods::toleration))),
+            maybe("terminationGracePeriodSeconds", number(1, 2)),
+            maybe("hostNetwork", Arbitraries.of(true, false).map(NODES::booleanNode)),
+            maybe(
+                "securityContext",
+                object(
                     List.of(fixed("runAsUser", number(1, 2)), maybe("fsGroup", number(1, 2)))))));
   }
 
@@ -144,7 +148,10 @@ final class Pods {
               List<Part> turned = new ArrayList<>(list);
               Collections.rotate(turned, first);
               return array(
-                  turned.stream().flatMap(part -> part.value().stream()).map(JsonNode::deepCopy).toList());
+                  turned.stream()
+                      .flatMap(part -> part.value().stream())
+                      .map(JsonNode::deepCopy)
+                      .toList());
             });
   }
 

@@ -5,8 +5,11 @@ import static dev.drydock.apiserver.registry.RegistryFixture.target;
 import static dev.drydock.apiserver.registry.RegistryFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
+import dev.drydock.apiserver.request.WriteOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ConcurrentWritersTest {
@@ -53,6 +57,80 @@ class ConcurrentWritersTest {
         }
       }
     }
+  }
+
+  @Test
+  void noIncreaseByAPatchWithATestIsLost() throws Exception {
+    api.create("configmaps", "default", "{metadata: {name: c}, data: {count: '0'}}");
+    Registry other = api.registry(8);
+
+    together(number -> increaseByPatch(number % 2 == 0 ? api.registry : other));
+
+    assertThat(text(api.get("configmaps", "default", "c"), "/data/count"))
+        .isEqualTo(String.valueOf(WRITERS * EACH));
+  }
+
+  private Void increaseByPatch(Registry server) {
+    while (true) {
+      int count = Integer.parseInt(text(api.get("configmaps", "default", "c"), "/data/count"));
+      ArrayNode patch = RegistryFixture.JSON.createArrayNode();
+      patch
+          .addObject()
+          .put("op", "test")
+          .put("path", "/data/count")
+          .put("value", String.valueOf(count));
+      patch
+          .addObject()
+          .put("op", "replace")
+          .put("path", "/data/count")
+          .put("value", String.valueOf(count + 1));
+      try {
+        server.patch(
+            api.context,
+            target("configmaps", "default", "c"),
+            new PatchBody.Json(patch),
+            RegistryFixture.STORED);
+        return null;
+      } catch (ApiException refused) {
+        assertThat(refused.status().code()).isIn(409, 422);
+      }
+    }
+  }
+
+  @Test
+  void appliesOfManyManagersAllArriveAndTheSameAgainWritesNothing() throws Exception {
+    api.create("configmaps", "default", "{metadata: {name: c}}");
+    Registry other = api.registry(8);
+
+    together(
+        number -> {
+          Registry server = number % 2 == 0 ? api.registry : other;
+          Revision written = apply(server, number);
+          assertThat(written.isNone()).isFalse();
+          return written;
+        });
+
+    ObjectNode map = api.get("configmaps", "default", "c");
+    assertThat(map.path("data")).hasSize(WRITERS * EACH);
+    Revision last = Revision.of(Long.parseLong(text(map, "/metadata/resourceVersion")));
+    assertThat(apply(other, 3)).isEqualTo(last);
+    assertThat(apply(api.registry, WRITERS * EACH - 1)).isEqualTo(last);
+  }
+
+  private Revision apply(Registry server, int number) {
+    String intent =
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {k" + number + ": 'v'}}";
+    return server
+        .patch(
+            api.context,
+            target("configmaps", "default", "c"),
+            new PatchBody.Apply(json(intent), PatchBody.Conflicts.FAIL),
+            new WriteOptions(
+                WriteOptions.Persistence.STORED,
+                "manager-" + number,
+                WriteOptions.FieldValidation.STRICT))
+        .object()
+        .revision();
   }
 
   @Test

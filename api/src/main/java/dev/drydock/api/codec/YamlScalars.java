@@ -84,7 +84,8 @@ final class YamlScalars {
   private static JsonNode fraction(double value) {
     if (Double.isInfinite(value)) {
       throw ApiException.badRequest(
-          "error converting YAML to JSON: json: unsupported value: " + (value > 0 ? "+Inf" : "-Inf"));
+          "error converting YAML to JSON: json: unsupported value: "
+              + (value > 0 ? "+Inf" : "-Inf"));
     }
     return NODES.numberNode(value);
   }

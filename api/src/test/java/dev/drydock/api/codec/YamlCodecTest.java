@@ -93,8 +93,7 @@ class YamlCodecTest {
         .hasMessageEndingWith("yaml: document contains excessive aliasing");
     assertThatThrownBy(() -> YamlCodec.decode("a: &a\n  b: [*a]\n"))
         .hasMessageEndingWith("yaml: anchor 'a' value contains itself");
-    assertThat(YamlCodec.decode("a: &a [1]\nb: [*a, *a]").tree().get("b"))
-        .hasToString("[[1],[1]]");
+    assertThat(YamlCodec.decode("a: &a [1]\nb: [*a, *a]").tree().get("b")).hasToString("[[1],[1]]");
   }
 
   @Test
