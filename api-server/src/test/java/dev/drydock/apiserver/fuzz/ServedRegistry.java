@@ -115,7 +115,8 @@ final class ServedRegistry implements AutoCloseable {
                 new AuthoriseFilter(_ -> new Authorizer.Verdict.Allow(""))));
     var api =
         new RestApi(
-            new RestApi.Backend(registry.registry, types, NoNodes.nodes(registry.registry), NoNodes.extensions()),
+            new RestApi.Backend(
+                registry.registry, types, NoNodes.nodes(registry.registry), NoNodes.extensions()),
             pipeline,
             new RestApi.Surroundings(
                 List.of(),

@@ -72,10 +72,7 @@ public final class RegistryFixture implements AutoCloseable {
 
   /// An api-server on any cache.
   public static Registry registry(
-      int seed,
-      Resources resources,
-      CachedObjectStore<StoredObject> cache,
-      InstantSource clock) {
+      int seed, Resources resources, CachedObjectStore<StoredObject> cache, InstantSource clock) {
     return registry(seed, resources, cache, clock, PodDoor.CLOSED);
   }
 
