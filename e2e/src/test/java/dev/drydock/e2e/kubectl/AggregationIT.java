@@ -1,6 +1,7 @@
 package dev.drydock.e2e.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.client.resource.Kind;
@@ -123,6 +124,19 @@ class AggregationIT {
                     .anyMatch(condition -> reason.equals(condition.getReason())));
   }
 
+  /// Discovery follows availability a moment later, as Kubernetes' does.
+  private static void awaitDiscovery(TestLab lab) {
+    assertTimeoutPreemptively(
+        SOON,
+        () -> {
+          while (!lab.tryKubectl("", "api-resources", "--api-group=garden.example.com")
+              .text()
+              .contains("Flower")) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
   @Test
   void kubectlSeesWhatAnotherServerServesAndHoldsANamespaceWhileItIsGone(@TempDir Path folder)
       throws Exception {
@@ -137,6 +151,7 @@ class AggregationIT {
         assertThat(lab.kubectl("get", "apiservices"))
             .containsPattern("v1\\.apps +Local +True")
             .containsPattern("v1\\.garden\\.example\\.com +garden/flowers +True");
+        awaitDiscovery(lab);
         String rose =
             "{\"apiVersion\":\"garden.example.com/v1\",\"kind\":\"Flower\",\"metadata\":"
                 + "{\"name\":\"rose\",\"namespace\":\"default\"}}";
@@ -145,8 +160,6 @@ class AggregationIT {
             .isEqualTo("flower.garden.example.com/rose\n");
         assertThat(flowers.asked().getLast().header("X-remote-user"))
             .containsExactly("kubernetes-admin");
-        assertThat(lab.kubectl("api-resources", "--api-group=garden.example.com"))
-            .contains("Flower");
         assertThat(lab.kubectl("get", "--raw", "/openapi/v2")).contains("com.example.garden.v1");
       }
       lab.kubectl("delete", "service", "flowers", "-n", "garden");
