@@ -34,7 +34,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Signs certificates. Keys are on the curve P-256: made in a millisecond, accepted everywhere.
+/// Signs certificates. Keys are on the curve P-256, made in a millisecond, except a person's.
 public final class CertificateAuthority {
   private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
   private static final Duration LEAF_LIFETIME = Duration.ofDays(365);
@@ -76,7 +76,18 @@ public final class CertificateAuthority {
 
   /// An identity for client use and, when the subject has hosts, for serving too.
   KeyAndCertificate issue(Subject subject) throws GeneralSecurityException {
-    KeyPair keys = newKeys(random);
+    return issue(subject, newKeys(random));
+  }
+
+  /// An identity for programs of all kinds: some read no keys but RSA's (fabric8's client without
+  /// Bouncy Castle). Takes some tenths of a second.
+  KeyAndCertificate issueWithRsa(Subject subject) throws GeneralSecurityException {
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(2048, random);
+    return issue(subject, keys.generateKeyPair());
+  }
+
+  private KeyAndCertificate issue(Subject subject, KeyPair keys) throws GeneralSecurityException {
     try {
       Instant now = clock.instant();
       X509v3CertificateBuilder builder =

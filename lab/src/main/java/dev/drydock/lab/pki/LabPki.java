@@ -17,6 +17,9 @@ import java.util.List;
 /// api-server, so that nobody else can write to the store; and that of the front proxy, the only
 /// one whom extension api-servers believe who asks.
 public final class LabPki {
+  /// The identity in the kubeconfig that people give to programs of their own.
+  private static final String PERSON = "users/person";
+
   /// A certificate that ends sooner than this is made anew.
   private static final Duration RENEWAL = Duration.ofDays(30);
 
@@ -76,8 +79,11 @@ public final class LabPki {
         made);
     identity(frontProxy, "front-proxy-client", Subject.client("front-proxy-client"), made);
     serviceAccountKeys(made);
-    user("kubeconfig", Subject.client("kubernetes-admin", "system:masters"), endpoints, made);
-    kubeconfig("drydock.conf", "users/kubeconfig", "kubernetes-admin", endpoints.component(), made);
+    Subject admin = Subject.client("kubernetes-admin", "system:masters");
+    identity(cluster, "users/kubeconfig", admin, made);
+    kubeconfig("drydock.conf", "users/kubeconfig", admin.name(), endpoints.component(), made);
+    identity(cluster, PERSON, admin, made);
+    kubeconfig("kubeconfig", PERSON, admin.name(), endpoints.person(), made);
     user("scheduler.conf", Subject.client("system:kube-scheduler"), endpoints, made);
     user(
         "controller-manager.conf",
@@ -120,8 +126,7 @@ public final class LabPki {
       throws IOException, GeneralSecurityException {
     String identity = "users/" + file.replace(".conf", "");
     identity(cluster, identity, subject, made);
-    String server = file.equals("kubeconfig") ? endpoints.person() : endpoints.component();
-    kubeconfig(file, identity, subject.name(), server, made);
+    kubeconfig(file, identity, subject.name(), endpoints.component(), made);
   }
 
   private void identity(
@@ -138,7 +143,8 @@ public final class LabPki {
         && isFresh(Pem.certificate(certificate), authority)) {
       return;
     }
-    KeyAndCertificate issued = authority.issue(subject);
+    KeyAndCertificate issued =
+        name.equals(PERSON) ? authority.issueWithRsa(subject) : authority.issue(subject);
     Pem.writeSecret(key, Pem.of(issued.key()));
     Files.writeString(certificate, Pem.of(issued.certificate()));
     Files.writeString(forWhom, wanted);

@@ -52,6 +52,14 @@ class LabPkiTest {
   }
 
   @Test
+  void aPersonsKeyIsOneThatEveryClientReads() throws Exception {
+    at(NOW).ensure(NODES, ENDPOINTS);
+
+    assertThat(certificate("users/person").getPublicKey().getAlgorithm()).isEqualTo("RSA");
+    assertThat(certificate("apiserver").getPublicKey().getAlgorithm()).isEqualTo("EC");
+  }
+
+  @Test
   void aNodeIsAUserOfTheGroupOfNodes() throws Exception {
     at(NOW).ensure(NODES, ENDPOINTS);
 

@@ -1,0 +1,28 @@
+package dev.drydock.e2e.client;
+
+import dev.drydock.e2e.cluster.TestLab;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/// The client libraries and tools that people have, unmodified, on one lab.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StockClientsIT implements FabricRows, OfficialRows, KubectlRows, ScriptRows {
+  private final TestLab lab = TestLab.start(1, 1);
+
+  @Override
+  public TestLab lab() {
+    return lab;
+  }
+
+  @BeforeAll
+  void startAPod() {
+    lab.kubectl("run", "box", "--image=nginx", "--port=80");
+    lab.kubectl("wait", "pod/box", "--for=condition=Ready", "--timeout=60s");
+  }
+
+  @AfterAll
+  void stop() {
+    lab.close();
+  }
+}
