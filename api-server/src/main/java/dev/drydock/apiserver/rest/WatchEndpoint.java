@@ -7,6 +7,7 @@ import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.rest.upgrade.WebSockets;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
 import dev.drydock.client.time.Timers;
 import java.time.Duration;
@@ -74,6 +75,10 @@ final class WatchEndpoint {
           watching.close();
           pipeline.end(call, Outcome.read());
         });
+    if (framing instanceof WatchFraming.Lines && WebSockets.isWanted(request.headers())) {
+      var socket = new WatchSocket(WebSockets.answer(request.headers(), ""), body);
+      return new Answer.Upgraded(socket, List.of());
+    }
     return new Answer.Streaming(200, framing.contentType(), body, List.of());
   }
 

@@ -15,6 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -128,6 +134,42 @@ class RestServerTest {
     for (long spent = 0; rest.service.watchers() > 0 && spent < deadline; spent += 1000) {
       Thread.onSpinWait();
     }
+    assertThat(rest.service.watchers()).isZero();
+  }
+
+  @Test
+  void aWatchOverAWebSocketSendsAMessageForEachEvent() throws Exception {
+    var heard = new LinkedBlockingQueue<String>();
+    WebSocket socket = rest.http
+        .newWebSocketBuilder()
+        .buildAsync(
+            URI.create(
+                to("/api/v1/namespaces/default/configmaps?watch=true")
+                    .build()
+                    .uri()
+                    .toString()
+                    .replace("https:", "wss:")),
+            new WebSocket.Listener() {
+              @Override
+              public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                heard.add(text.toString());
+                from.request(1);
+                return CompletableFuture.completedFuture(null);
+              }
+
+              @Override
+              public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                heard.add("closed " + code);
+                return CompletableFuture.completedFuture(null);
+              }
+            })
+        .get(5, TimeUnit.SECONDS);
+    create("first-by-socket", "x");
+    create("second-by-socket", "x");
+    assertThat(heard.poll(5, TimeUnit.SECONDS)).contains("first-by-socket").endsWith("}}");
+    assertThat(heard.poll(5, TimeUnit.SECONDS)).contains("second-by-socket").endsWith("}}");
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(5, TimeUnit.SECONDS);
+    assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("closed 1000");
     assertThat(rest.service.watchers()).isZero();
   }
 

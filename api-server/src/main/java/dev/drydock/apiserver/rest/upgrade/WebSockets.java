@@ -53,7 +53,7 @@ public final class WebSockets {
   /// Headers of the answer.
   ///
   /// @param protocol empty: none
-  static Map<String, String> answer(HttpHeaders request, String protocol) {
+  public static Map<String, String> answer(HttpHeaders request, String protocol) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Upgrade", "websocket");
     headers.put("Connection", "Upgrade");
@@ -75,7 +75,7 @@ public final class WebSockets {
   }
 
   /// Adds what decodes, encodes, and answers pings.
-  static void install(Channel channel) {
+  public static void install(Channel channel) {
     channel
         .pipeline()
         .addLast(
