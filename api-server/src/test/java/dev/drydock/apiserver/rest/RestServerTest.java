@@ -10,19 +10,19 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,30 +140,32 @@ class RestServerTest {
   @Test
   void aWatchOverAWebSocketSendsAMessageForEachEvent() throws Exception {
     var heard = new LinkedBlockingQueue<String>();
-    WebSocket socket = rest.http
-        .newWebSocketBuilder()
-        .buildAsync(
-            URI.create(
-                to("/api/v1/namespaces/default/configmaps?watch=true")
-                    .build()
-                    .uri()
-                    .toString()
-                    .replace("https:", "wss:")),
-            new WebSocket.Listener() {
-              @Override
-              public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-                heard.add(text.toString());
-                from.request(1);
-                return CompletableFuture.completedFuture(null);
-              }
+    WebSocket socket =
+        rest.http
+            .newWebSocketBuilder()
+            .buildAsync(
+                URI.create(
+                    to("/api/v1/namespaces/default/configmaps?watch=true")
+                        .build()
+                        .uri()
+                        .toString()
+                        .replace("https:", "wss:")),
+                new WebSocket.Listener() {
+                  @Override
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence text, boolean last) {
+                    heard.add(text.toString());
+                    from.request(1);
+                    return CompletableFuture.completedFuture(null);
+                  }
 
-              @Override
-              public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-                heard.add("closed " + code);
-                return CompletableFuture.completedFuture(null);
-              }
-            })
-        .get(5, TimeUnit.SECONDS);
+                  @Override
+                  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                    heard.add("closed " + code);
+                    return CompletableFuture.completedFuture(null);
+                  }
+                })
+            .get(5, TimeUnit.SECONDS);
     create("first-by-socket", "x");
     create("second-by-socket", "x");
     assertThat(heard.poll(5, TimeUnit.SECONDS)).contains("first-by-socket").endsWith("}}");

@@ -23,8 +23,7 @@ interface KubectlRows {
 
   /// One line of `kubectl-rows.txt`.
   record Row(String line, List<String> printed, boolean fails, int since) {
-    private static final Pattern FORM =
-        Pattern.compile("(?:@1\\.(\\d+) )?(! )?(.*?)\\s*=> (.*)");
+    private static final Pattern FORM = Pattern.compile("(?:@1\\.(\\d+) )?(! )?(.*?)\\s*=> (.*)");
 
     static Row of(String text) {
       Matcher parts = FORM.matcher(text);
@@ -77,6 +76,7 @@ interface KubectlRows {
     int minor = minor(work, environment);
     String namespace = "kubectl-" + minor + (folder.isEmpty() ? "" : "-fetched");
     environment.put("NAMESPACE", namespace);
+    environment.put("VALIDATE", minor < 27 ? "--validate=false" : "");
     lab().kubectl("create", "namespace", namespace);
     bash(work, environment, "kubectl config set-context --current --namespace=" + namespace);
     var complaints = new ArrayList<String>();

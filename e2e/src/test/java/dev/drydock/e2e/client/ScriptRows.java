@@ -49,8 +49,7 @@ interface ScriptRows {
   }
 
   @Test
-  default void pythonUsesTheClusterThroughDebiansClient(@TempDir Path folder)
-      throws IOException {
+  default void pythonUsesTheClusterThroughDebiansClient(@TempDir Path folder) throws IOException {
     Tools.require(
         "skipped: python3-kubernetes is not installed (.ci/stock-clients does that)",
         folder,
