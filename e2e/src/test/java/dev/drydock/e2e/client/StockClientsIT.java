@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /// The client libraries and tools that people have, unmodified, on one lab.
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StockClientsIT implements FabricRows, OfficialRows, KubectlRows, ScriptRows {
+class StockClientsIT implements FabricRows, OfficialRows, OperatorRows, KubectlRows, ScriptRows {
   private final TestLab lab = TestLab.start(1, 1);
 
   @Override
