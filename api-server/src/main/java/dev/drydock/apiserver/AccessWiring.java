@@ -3,6 +3,7 @@ package dev.drydock.apiserver;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.ApiServerSettings.Authority.Mode;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
+import dev.drydock.apiserver.access.AnonymousRule;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.TokenIssuer;
@@ -49,12 +50,8 @@ final class AccessWiring {
       DefaultRoles roles,
       Surroundings around,
       Supplier<UUID> ids) {
-    Tokens tokens = tokens(settings.identity(), reader, around, ids);
-    StandardAuthenticator.Anonymous anonymous =
-        switch (settings.identity().anonymous()) {
-          case ALLOWED -> StandardAuthenticator.Anonymous.ALLOWED;
-          case REFUSED -> StandardAuthenticator.Anonymous.REFUSED;
-        };
+    OutsideWiring outside = OutsideWiring.of(settings.identity(), around);
+    Tokens tokens = tokens(settings.identity(), outside, reader, around, ids);
     var rbac = new RbacIndex(reader, around.timers());
     var graph = new NodeGraph(reader, around.timers());
     var byRoles = new RbacAuthorizer(rbac);
@@ -81,14 +78,16 @@ final class AccessWiring {
         new StandardAuthenticator(
             certificates(settings.identity(), around),
             new StandardAuthenticator.Tokens(tokens.kinds(), tokens.issuer().defaultAudiences()),
-            anonymous);
+            outside.anonymous().equals(new AnonymousRule.Nobody())
+                ? StandardAuthenticator.Anonymous.REFUSED
+                : StandardAuthenticator.Anonymous.ALLOWED);
     return new AccessControl(
         authenticator,
-        authenticator,
+        outside.anonymous(),
         Authorizer.chain(chain),
         tokens.issuer(),
         byRoles,
-        ComponentGroup.of(rbac, graph),
+        ComponentGroup.of(rbac, graph, outside.followers()),
         known::isDone);
   }
 
@@ -103,6 +102,7 @@ final class AccessWiring {
 
   private static Tokens tokens(
       ApiServerSettings.Identity identity,
+      OutsideWiring outside,
       ObjectReader<StoredObject> reader,
       Surroundings around,
       Supplier<UUID> ids) {
@@ -118,6 +118,7 @@ final class AccessWiring {
       }
       Optional<ServiceAccounts> accounts = identity.accounts();
       if (accounts.isEmpty()) {
+        kinds.addAll(outside.kinds(List.of()));
         return new Tokens(new NoTokens(), kinds);
       }
       ServiceAccounts given = accounts.get();
@@ -129,6 +130,7 @@ final class AccessWiring {
               given.longest(),
               given.extension());
       kinds.add(new ServiceAccountUsers(keys, rules, objects, objects, around.clock()));
+      kinds.addAll(outside.kinds(rules.audiences()));
       return new Tokens(new ServiceAccountTokens(keys, rules, around.clock(), ids), kinds);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + e.getMessage(), e);

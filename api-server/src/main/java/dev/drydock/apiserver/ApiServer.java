@@ -226,7 +226,7 @@ public final class ApiServer implements Component {
       filters.add(audit);
     }
     filters.add(deadline);
-    filters.add(new IdentifyFilter(access.authenticator()));
+    filters.add(new IdentifyFilter(access.authenticator(), access.anonymous()));
     if (audit != null) {
       filters.add(audit.begin());
     }

@@ -98,8 +98,7 @@ final class ApiServerCommand implements ComponentCommand {
   @Option(names = "--authorization-mode", split = ",", defaultValue = "Node,RBAC")
   private List<String> authorizationModes = List.of();
 
-  @Option(names = "--anonymous-auth", defaultValue = "true", arity = "0..1")
-  private boolean anonymousAuth = true;
+  @Mixin private final AuthenticationFlags authentication = new AuthenticationFlags();
 
   @Option(names = "--service-account-max-token-expiration", defaultValue = "0")
   private String longestToken = "0";
@@ -214,10 +213,11 @@ final class ApiServerCommand implements ComponentCommand {
     return new Identity(
         clientAuthorities(),
         requestHeaders.settings(),
-        anonymousAuth ? Identity.Anonymous.ALLOWED : Identity.Anonymous.REFUSED,
+        authentication.anonymous(),
         tokenAuthFile,
         bootstrapTokens ? Identity.BootstrapTokens.ACCEPTED : Identity.BootstrapTokens.REFUSED,
-        accounts);
+        accounts,
+        authentication.outside());
   }
 
   private @Nullable TlsMaterial kubelets() {

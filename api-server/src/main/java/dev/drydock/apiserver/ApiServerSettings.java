@@ -2,6 +2,7 @@ package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.access.identity.FrontProxy;
 import dev.drydock.apiserver.access.identity.TokenSettings;
+import dev.drydock.apiserver.access.jwt.IssuerSettings;
 import dev.drydock.apiserver.admission.AdmissionChoice;
 import dev.drydock.apiserver.audit.AuditLog;
 import dev.drydock.apiserver.registry.ServiceNetwork;
@@ -47,7 +48,8 @@ public record ApiServerSettings(
       Anonymous anonymous,
       @Nullable Path tokenFile,
       BootstrapTokens bootstrapTokens,
-      Optional<ServiceAccounts> accounts) {
+      Optional<ServiceAccounts> accounts,
+      Outside outside) {
 
     /// Whether tokens count by which nodes join (`--enable-bootstrap-token-auth`).
     public enum BootstrapTokens {
@@ -55,10 +57,21 @@ public record ApiServerSettings(
       REFUSED
     }
 
-    /// What happens to requests that show nothing.
+    /// What `--anonymous-auth` says of requests that show nothing.
     public enum Anonymous {
       ALLOWED,
-      REFUSED
+      REFUSED,
+      UNMENTIONED
+    }
+  }
+
+  /// Who else knows whose a token is.
+  ///
+  /// @param configuration `--authentication-config`; null: none
+  /// @param issuers by the flags `--oidc-*`
+  public record Outside(@Nullable Path configuration, List<IssuerSettings> issuers) {
+    public Outside {
+      issuers = List.copyOf(issuers);
     }
   }
 
