@@ -34,10 +34,6 @@ final class ApplyConflicts {
         : text;
   }
 
-  boolean isEmpty() {
-    return causes.isEmpty();
-  }
-
   ApiException asException() {
     return new ApiException(
         new Status(

@@ -46,7 +46,7 @@ public final class FieldManagement {
   /// @param before the stored object; null for a create
   /// @param after the object about to be stored; its `managedFields` are replaced
   public static void afterUpdate(
-      @Nullable ObjectNode before, ObjectNode after, Schema schema, Writer writer) {
+      @Nullable ObjectNode before, ObjectNode after, ObjectVersions versions, Writer writer) {
     @Nullable JsonNode stored = record(before);
     @Nullable JsonNode sent = record(after);
     boolean dropped = sent != null && isReset(sent);
@@ -55,53 +55,62 @@ public final class FieldManagement {
       setRecord(after, null);
       return;
     }
-    FieldChanges changes = FieldChanges.between(before, after, schema);
-    if (changes.isEmpty()) {
+    var changes = new VersionedChanges(before, after, writer.apiVersion(), versions);
+    if (changes.written().isEmpty() && isKnown(current, versions)) {
       setRecord(after, current);
       return;
     }
-    ManagedFields managed = readOr(current, stored);
+    ManagedFields managed = readOr(current, stored).known(versions);
     ManagedFields.Manager own = writer.as(ManagedFields.UPDATE);
-    FieldSet fields = managed.ownedBy(own).minusBelow(changes.removed()).union(changes.taken());
+    FieldChanges mine = changes.written();
+    FieldSet fields = managed.ownedBy(own).minusBelow(mine.removed()).union(mine.taken());
     setRecord(after, managed.afterWrite(own, changes, fields, writer.now()).toJson());
   }
 
   /// Server-side apply.
   ///
-  /// @param live the stored object; null: it does not exist
+  /// @param live the stored object in the writer's version; null: it does not exist
   /// @param intent all that the manager wants, reduced to what this endpoint may write
   /// @return the new object with its record, not yet defaulted; equal to `live` when nothing
   ///     changed
   /// @throws ApiException conflict: others own fields that would change, and `force` is NO; bad
   ///     request: the intent carries `managedFields`; 500: it does not fit the schema's lists
   public static ObjectNode apply(
-      @Nullable ObjectNode live, ObjectNode intent, Schema schema, Writer writer, Force force) {
+      @Nullable ObjectNode live,
+      ObjectNode intent,
+      ObjectVersions versions,
+      Writer writer,
+      Force force) {
     if (!Trees.isAbsent(record(intent))) {
       throw ApiException.badRequest("metadata.managedFields must be nil");
     }
+    Schema schema = versions.schema(writer.apiVersion()).orElseThrow();
     IntentCheck.check(intent, schema);
     ManagedFields.Manager own = writer.as(ManagedFields.APPLY);
     FieldSet wanted = wanted(intent, schema);
     if (live == null) {
       ObjectNode created = intent.deepCopy();
-      FieldChanges all = FieldChanges.between(null, created, schema);
+      var all = new VersionedChanges(null, created, writer.apiVersion(), versions);
       setRecord(created, ManagedFields.NONE.afterWrite(own, all, wanted, writer.now()).toJson());
       return created;
     }
-    ManagedFields managed = managedBeforeApply(live, schema, writer);
-    FieldSet others = managed.ownedByOthers(own);
+    ManagedFields managed = managedBeforeApply(live, schema, writer).known(versions);
     ObjectNode merged = (ObjectNode) ApplyMerge.merge(live, intent, schema);
-    FieldSet held = others.union(wanted).union(Unowned.FIELDS);
-    ApplyMerge.prune(merged, managed.ownedBy(own), held, schema);
-    FieldChanges changes = FieldChanges.between(live, merged, schema);
+    merged = new VersionedPruning(managed, own, wanted, versions).prune(merged);
+    var changes = new VersionedChanges(live, merged, writer.apiVersion(), versions);
     if (force == Force.NO) {
-      refuseConflicts(managed, own, changes);
+      refuseConflicts(managed, own, changes, LastApplied.of(live, own, versions));
     }
-    if (changes.isEmpty() && managed.ownedBy(own).equals(wanted) && record(live) != null) {
-      setRecord(merged, record(live));
-      return merged;
-    }
-    setRecord(merged, managed.afterWrite(own, changes, wanted, writer.now()).toJson());
+    boolean same =
+        changes.written().isEmpty()
+            && managed.ownedBy(own).equals(wanted)
+            && isKnown(record(live), versions)
+            && managed.entryOf(own).map(entry -> entry.manager().equals(own)).orElse(false);
+    setRecord(
+        merged,
+        same && record(live) != null
+            ? record(live)
+            : managed.afterWrite(own, changes, wanted, writer.now()).toJson());
     return merged;
   }
 
@@ -127,17 +136,37 @@ public final class FieldManagement {
                 unknown, KubernetesTime.seconds(writer.now()), everything, null)));
   }
 
+  /// @param allowed what the manager may take from others without force
   private static void refuseConflicts(
-      ManagedFields managed, ManagedFields.Manager own, FieldChanges changes) {
+      ManagedFields managed,
+      ManagedFields.Manager own,
+      VersionedChanges changes,
+      FieldSet allowed) {
     var conflicts = new ApplyConflicts();
+    FieldSet all = FieldSet.EMPTY;
     for (ManagedFields.Entry entry : managed.entries()) {
       if (!entry.manager().sameAs(own)) {
-        conflicts.add(entry.manager(), entry.fields().intersection(changes.taken()));
+        FieldChanges seen = changes.in(entry.manager().apiVersion());
+        FieldSet taken = entry.fields().intersection(seen.taken());
+        conflicts.add(entry.manager(), taken);
+        all = all.union(taken);
       }
     }
-    if (!conflicts.isEmpty()) {
+    if (!all.minus(allowed).isEmpty()) {
       throw conflicts.asException();
     }
+  }
+
+  private static boolean isKnown(@Nullable JsonNode record, ObjectVersions versions) {
+    if (record == null) {
+      return true;
+    }
+    for (JsonNode entry : record) {
+      if (versions.schema(entry.path("apiVersion").asString("")).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable JsonNode record(@Nullable ObjectNode object) {

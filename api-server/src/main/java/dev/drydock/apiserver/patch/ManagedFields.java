@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -97,33 +99,30 @@ record ManagedFields(List<Entry> entries) {
     return entries.isEmpty();
   }
 
-  /// What the manager owns; empty when it is not known.
-  FieldSet ownedBy(Manager manager) {
-    for (Entry entry : entries) {
-      if (entry.manager().sameAs(manager)) {
-        return entry.fields();
-      }
-    }
-    return FieldSet.EMPTY;
+  /// Without the entries of versions that there are not.
+  ManagedFields known(ObjectVersions versions) {
+    Predicate<Entry> known = entry -> versions.schema(entry.manager().apiVersion()).isPresent();
+    return entries.stream().allMatch(known)
+        ? this
+        : new ManagedFields(entries.stream().filter(known).toList());
   }
 
-  /// What all others own together.
-  FieldSet ownedByOthers(Manager manager) {
-    FieldSet all = FieldSet.EMPTY;
-    for (Entry entry : entries) {
-      if (!entry.manager().sameAs(manager)) {
-        all = all.union(entry.fields());
-      }
-    }
-    return all;
+  /// What is written of a manager.
+  Optional<Entry> entryOf(Manager manager) {
+    return entries.stream().filter(entry -> entry.manager().sameAs(manager)).findFirst();
+  }
+
+  /// What the manager owns; empty when it is not known.
+  FieldSet ownedBy(Manager manager) {
+    return entryOf(manager).map(Entry::fields).orElse(FieldSet.EMPTY);
   }
 
   /// The record after a write.
   ///
-  /// @param changes what differs; every other manager loses it
+  /// @param changes what differs; every other manager loses it, in its version
   /// @param fields what the writer owns now
   /// @param now time of the writer's entry, where its set differs from before
-  ManagedFields afterWrite(Manager writer, FieldChanges changes, FieldSet fields, Instant now) {
+  ManagedFields afterWrite(Manager writer, VersionedChanges changes, FieldSet fields, Instant now) {
     var kept = new ArrayList<Entry>();
     @Nullable Entry own = null;
     for (Entry entry : entries) {
@@ -131,13 +130,16 @@ record ManagedFields(List<Entry> entries) {
         own = entry;
         continue;
       }
-      FieldSet rest = entry.fields().minus(changes.taken()).minusBelow(changes.removed());
+      FieldChanges seen = changes.in(entry.manager().apiVersion());
+      FieldSet rest = entry.fields().minus(seen.taken()).minusBelow(seen.removed());
       if (!rest.isEmpty()) {
         kept.add(entry.withFields(rest));
       }
     }
     boolean same = own != null && own.fields().equals(fields) && own.manager().equals(writer);
-    if (own != null && same && !(writer.operation().equals(APPLY) && !changes.isEmpty())) {
+    if (own != null
+        && same
+        && !(writer.operation().equals(APPLY) && !changes.written().isEmpty())) {
       kept.add(own);
     } else if (!fields.isEmpty() || writer.operation().equals(APPLY)) {
       kept.add(new Entry(writer, KubernetesTime.seconds(now), fields, null));

@@ -49,13 +49,24 @@ final class Bodies {
     return object;
   }
 
-  /// Like [#accept], but without defaults: apply must know what the client named.
+  /// Like [#accept], but in the client's version and without defaults: apply must know what the
+  /// client named.
   ObjectNode acceptIntent(Request request, ObjectNode body) {
     ObjectNode decoded = decode(request, body);
+    decoded.put("apiVersion", request.as().type().apiVersion());
+    decoded.put("kind", request.as().type().kind());
+    return decoded;
+  }
+
+  /// What an apply made, in the stored version, with defaults.
+  ///
+  /// @param applied in the client's version; taken over
+  ObjectNode toStored(Request request, ObjectNode applied) {
     Resource resource = request.resource();
-    ObjectNode object = request.as().conversion().toStored().apply(decoded);
+    ObjectNode object = request.as().conversion().toStored().apply(applied);
     object.put("apiVersion", resource.type().apiVersion());
     object.put("kind", resource.type().kind());
+    applyDefaults(resource, object);
     return object;
   }
 

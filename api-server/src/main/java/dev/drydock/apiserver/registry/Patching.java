@@ -115,12 +115,12 @@ final class Patching {
         apply.conflicts() == Conflicts.FORCE ? FieldManagement.Force.YES : FieldManagement.Force.NO;
     ObjectNode merged =
         FieldManagement.apply(
-            current == null ? null : current.tree(),
+            current == null ? null : request.as().shown(current).tree(),
             wanted,
-            request.resource().bodies().schema(),
+            request.as().form().seenAs(),
             path.writer(request),
             force);
-    bodies.applyDefaults(request.resource(), merged);
+    merged = bodies.toStored(request, merged);
     return current == null
         ? path.create(request, merged, Tracking.DONE)
         : path.change(request, current, merged, facet, Tracking.DONE);

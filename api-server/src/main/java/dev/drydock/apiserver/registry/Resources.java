@@ -12,6 +12,7 @@ import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.Stored;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,20 +46,29 @@ public final class Resources {
   /// The built-in kinds.
   public static Resources builtIn() {
     var resources = new Resources();
+    var stored = new ArrayList<TypeInfo>();
     for (TypeInfo info : BuiltInTypes.get().all()) {
       ResourceType type = info.type();
       if (info.isStored() && !type.resource().equals("componentstatuses")) {
         KindConversions.of(type)
             .ifPresentOrElse(
                 converted -> resources.conversions.put(type, converted.conversion()),
-                () -> resources.add(info));
+                () -> stored.add(info));
       }
     }
+    stored.forEach(resources::add);
     resources
         .conversions
         .keySet()
         .forEach(type -> resources.forms.put(type, resources.form(KindConversions.storedAs(type))));
     return resources;
+  }
+
+  /// The types that are made of this one.
+  private Map<ResourceType, Conversion> madeOf(ResourceType stored) {
+    var made = new HashMap<>(conversions);
+    made.keySet().removeIf(type -> !KindConversions.storedAs(type).equals(stored));
+    return made;
   }
 
   private void add(TypeInfo info) {
@@ -78,7 +88,7 @@ public final class Resources {
             subresources,
             new BuiltInBodies(type.groupVersionKind()),
             Strategies.deprecation(type));
-    var form = new StoredForm(resource);
+    var form = new StoredForm(resource, new KindVersions(type, madeOf(type)));
     forms.put(type, form);
     byPrefix.put(resource.prefix().path(), form);
   }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
+import dev.drydock.apiserver.patch.ObjectVersions;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.storage.Bytes;
 import dev.drydock.apiserver.storage.StoreKey;
@@ -41,15 +42,21 @@ final class StoredForm {
   private final byte[] head;
   private final FieldScanner scanner;
   private final @Nullable Versions versions;
+  private final ObjectVersions seenAs;
 
   /// For a resource that is always stored in the same version.
-  StoredForm(Resource resource) {
-    this(resource, null);
+  StoredForm(Resource resource, KindVersions seenAs) {
+    this(resource, null, seenAs);
   }
 
   /// For one of the versions of a resource.
-  StoredForm(Resource resource, @Nullable Versions versions) {
+  StoredForm(Resource resource, Versions versions) {
+    this(resource, versions, versions);
+  }
+
+  private StoredForm(Resource resource, @Nullable Versions versions, ObjectVersions seenAs) {
     this.versions = versions;
+    this.seenAs = seenAs;
     this.resource = resource;
     this.type = resource.type();
     this.head = resource.head().array();
@@ -58,6 +65,11 @@ final class StoredForm {
 
   Resource resource() {
     return resource;
+  }
+
+  /// All versions in which its objects can be seen.
+  ObjectVersions seenAs() {
+    return seenAs;
   }
 
   FieldScanner scanner() {

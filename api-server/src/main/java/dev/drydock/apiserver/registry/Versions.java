@@ -1,16 +1,19 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.api.schema.Schema;
+import dev.drydock.apiserver.patch.ObjectVersions;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.VersionConversion;
 import dev.drydock.apiserver.registry.strategy.VersionConversion.Reach;
 import dev.drydock.apiserver.storage.Stored;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The versions of one resource, any of which its objects may be stored in; new ones are stored
 /// in one of them.
-final class Versions {
+final class Versions implements ObjectVersions {
   private final Map<String, StoredForm> forms = new LinkedHashMap<>();
   private final String stored;
   private final VersionConversion conversion;
@@ -51,6 +54,17 @@ final class Versions {
       throw new IllegalStateException("no version " + apiVersion);
     }
     return form;
+  }
+
+  @Override
+  public Optional<Schema> schema(String apiVersion) {
+    return Optional.ofNullable(forms.get(apiVersion))
+        .map(form -> form.resource().bodies().schema());
+  }
+
+  @Override
+  public ObjectNode convert(ObjectNode object, String from, String to) {
+    return from.equals(to) ? object : converted(object.deepCopy(), of(to));
   }
 
   private StoredForm formOf(ObjectNode tree) {

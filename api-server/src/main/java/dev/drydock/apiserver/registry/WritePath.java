@@ -7,6 +7,7 @@ import dev.drydock.apiserver.admission.AdmissionRequest;
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
 import dev.drydock.apiserver.admission.Reservation;
 import dev.drydock.apiserver.patch.FieldManagement;
+import dev.drydock.apiserver.patch.ObjectVersions;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
 import dev.drydock.apiserver.registry.strategy.Claims.Rehearsal;
@@ -20,6 +21,7 @@ import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The steps that every new and every changed object goes through, in order. One tree goes all
@@ -216,14 +218,28 @@ final class WritePath {
   FieldManagement.Writer writer(Request request) {
     return new FieldManagement.Writer(
         request.manager(),
-        request.resource().type().apiVersion(),
+        request.as().type().apiVersion(),
         request.target().subresource(),
         clock.instant());
   }
 
+  /// Fields are owned in the version that the client speaks.
   private void track(Request request, @Nullable ObjectNode before, ObjectNode after) {
+    ObjectVersions versions = request.as().form().seenAs();
+    String stored = request.resource().type().apiVersion();
+    String spoken = request.as().type().apiVersion();
+    ObjectNode seen = versions.convert(after, stored, spoken);
     FieldManagement.afterUpdate(
-        before, after, request.resource().bodies().schema(), writer(request));
+        before == null ? null : versions.convert(before, stored, spoken),
+        seen,
+        versions,
+        writer(request));
+    JsonNode record = Metadata.of(seen).get("managedFields");
+    if (record == null) {
+      Metadata.of(after).remove("managedFields");
+    } else {
+      Metadata.of(after).set("managedFields", record);
+    }
   }
 
   private static Persistence persistence(Request request) {

@@ -2,7 +2,6 @@ package dev.drydock.apiserver.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.patch.FieldManagement.Force;
 import dev.drydock.apiserver.patch.FieldManagement.Writer;
@@ -26,12 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Server-side apply against a model that knows nothing but fields, values and owners.
 class ApplyPropertiesTest {
-  private static final Schema POD = Json.schema("v1", "Pod");
+  private static final ObjectVersions PODS = ObjectVersions.only("v1", Json.schema("v1", "Pod"));
 
   /// One apply of a history.
   record Step(String manager, ObjectNode intent, Force force) {
     ObjectNode on(@Nullable ObjectNode live) {
-      return FieldManagement.apply(live, intent, POD, writer(manager, 0), force);
+      return FieldManagement.apply(live, intent, PODS, writer(manager, 0), force);
     }
   }
 
@@ -129,7 +128,7 @@ class ApplyPropertiesTest {
         continue;
       }
       var later = writer(step.manager(), 60);
-      assertThat(FieldManagement.apply(live, step.intent(), POD, later, Force.NO)).isEqualTo(live);
+      assertThat(FieldManagement.apply(live, step.intent(), PODS, later, Force.NO)).isEqualTo(live);
       for (JsonNode entry : live.path("metadata").path("managedFields")) {
         JsonNode fields = entry.path("fieldsV1");
         assertThat(FieldSetCodec.write(FieldSetCodec.read(fields))).isEqualTo(fields);
@@ -181,7 +180,7 @@ class ApplyPropertiesTest {
       @ForAll("pods") ObjectNode again) {
     ObjectNode live = new Step("m1", applied, Force.NO).on(null);
     ObjectNode after = updated.deepCopy();
-    FieldManagement.afterUpdate(live, after, POD, writer("u", 1));
+    FieldManagement.afterUpdate(live, after, PODS, writer("u", 1));
 
     Map<String, String> before = Fields.of(live);
     Map<String, String> now = Fields.of(after);

@@ -5,7 +5,6 @@ import static dev.drydock.apiserver.patch.Json.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.patch.FieldManagement.Force;
 import dev.drydock.apiserver.patch.FieldManagement.Writer;
@@ -16,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class FieldManagementTest {
-  private static final Schema DEPLOYMENT = Json.schema("apps/v1", "Deployment");
+  private static final ObjectVersions DEPLOYMENTS =
+      ObjectVersions.only("apps/v1", Json.schema("apps/v1", "Deployment"));
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final String WEB =
       """
@@ -34,12 +34,12 @@ class FieldManagementTest {
 
   private static ObjectNode updated(@Nullable ObjectNode before, String after, Writer writer) {
     ObjectNode tree = object(after);
-    FieldManagement.afterUpdate(before, tree, DEPLOYMENT, writer);
+    FieldManagement.afterUpdate(before, tree, DEPLOYMENTS, writer);
     return tree;
   }
 
   private static ObjectNode applied(@Nullable ObjectNode live, String intent, String manager) {
-    return FieldManagement.apply(live, object(intent), DEPLOYMENT, by(manager), Force.NO);
+    return FieldManagement.apply(live, object(intent), DEPLOYMENTS, by(manager), Force.NO);
   }
 
   private static String intent(String spec) {
@@ -88,7 +88,7 @@ class FieldManagementTest {
     ObjectNode status = created.deepCopy();
     status.putObject("status").put("replicas", 1);
     FieldManagement.afterUpdate(
-        created, status, DEPLOYMENT, new Writer("a", "apps/v1", "status", NOW));
+        created, status, DEPLOYMENTS, new Writer("a", "apps/v1", "status", NOW));
 
     assertThat(entry(status, 1).path("subresource").asString()).isEqualTo("status");
     assertThat(entry(status, 1).path("fieldsV1")).isEqualTo(tree("{'f:status':{'f:replicas':{}}}"));
@@ -169,7 +169,7 @@ class FieldManagementTest {
     ObjectNode live = updated(null, WEB, by("other"));
     ObjectNode forced =
         FieldManagement.apply(
-            live, object(intent("{replicas:3}")), DEPLOYMENT, by("me"), Force.YES);
+            live, object(intent("{replicas:3}")), DEPLOYMENTS, by("me"), Force.YES);
     assertThat(forced.at("/spec/replicas").asInt()).isEqualTo(3);
     assertThat(entry(forced, 1).path("fieldsV1").toString()).doesNotContain("f:replicas");
 
@@ -201,7 +201,7 @@ class FieldManagementTest {
     ObjectNode live = applied(null, intent("{template:{spec:{containers:[{name:'a'}]}}}"), "me");
     ObjectNode changed = live.deepCopy();
     ((ObjectNode) changed.at("/spec/template/spec/containers/0")).put("image", "x");
-    FieldManagement.afterUpdate(live, changed, DEPLOYMENT, by("you"));
+    FieldManagement.afterUpdate(live, changed, DEPLOYMENTS, by("you"));
 
     ObjectNode later = applied(changed, intent("{}"), "me");
     assertThat(later.at("/spec/template/spec/containers"))
@@ -233,7 +233,7 @@ class FieldManagementTest {
         FieldManagement.apply(
             once,
             object(intent("{replicas:1,paused:true}")),
-            DEPLOYMENT,
+            DEPLOYMENTS,
             new Writer("me", "apps/v1", "", NOW.plusSeconds(60)),
             Force.NO);
     assertThat(twice).isEqualTo(once);
