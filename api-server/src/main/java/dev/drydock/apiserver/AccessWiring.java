@@ -1,7 +1,6 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.api.status.ApiException;
-import dev.drydock.apiserver.ApiServerSettings.Authority.Mode;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
 import dev.drydock.apiserver.access.AnonymousRule;
 import dev.drydock.apiserver.access.Authorizer;
@@ -55,6 +54,9 @@ final class AccessWiring {
     var rbac = new RbacIndex(reader, around.timers());
     var graph = new NodeGraph(reader, around.timers());
     var byRoles = new RbacAuthorizer(rbac);
+    AuthorityWiring.Chosen chosen =
+        new AuthorityWiring(new NodeAuthorizer(graph, roles.rulesOf(NODE_ROLE)), byRoles, around)
+            .of(settings.authority());
     List<Authorizer> chain = new ArrayList<>();
     CompletableFuture<Void> known = CompletableFuture.allOf(rbac.ready(), graph.ready());
     chain.add(RbacAuthorizer.privilegedGroup());
@@ -65,15 +67,7 @@ final class AccessWiring {
           known.join();
           return new Verdict.NoOpinion("");
         });
-    for (Mode mode : settings.authority().modes()) {
-      chain.add(
-          switch (mode) {
-            case NODE -> new NodeAuthorizer(graph, roles.rulesOf(NODE_ROLE));
-            case RBAC -> byRoles;
-            case ALWAYS_ALLOW -> _ -> new Verdict.Allow("");
-            case ALWAYS_DENY -> _ -> new Verdict.NoOpinion("");
-          });
-    }
+    chain.add(chosen.authorizer());
     var authenticator =
         new StandardAuthenticator(
             certificates(settings.identity(), around),
@@ -87,7 +81,7 @@ final class AccessWiring {
         Authorizer.chain(chain),
         tokens.issuer(),
         byRoles,
-        ComponentGroup.of(rbac, graph, outside.followers()),
+        ComponentGroup.of(rbac, graph, outside.followers(), chosen.followers()),
         known::isDone);
   }
 

@@ -1,7 +1,6 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.api.meta.EmulatedVersion;
-import dev.drydock.apiserver.ApiServerSettings.Authority;
 import dev.drydock.apiserver.ApiServerSettings.Identity;
 import dev.drydock.apiserver.ApiServerSettings.Limits;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
@@ -95,8 +94,7 @@ final class ApiServerCommand implements ComponentCommand {
   @Option(names = "--kubelet-certificate-authority", description = "Who signs kubelets.")
   private @Nullable Path kubeletCaFile;
 
-  @Option(names = "--authorization-mode", split = ",", defaultValue = "Node,RBAC")
-  private List<String> authorizationModes = List.of();
+  @Mixin private final AuthorizationFlags authorization = new AuthorizationFlags();
 
   @Mixin private final AuthenticationFlags authentication = new AuthenticationFlags();
 
@@ -150,7 +148,7 @@ final class ApiServerCommand implements ComponentCommand {
         etcd(),
         serving(),
         identity(),
-        new Authority(authorizationModes.stream().map(ApiServerCommand::mode).toList()),
+        authorization.authority(),
         new ApiServerSettings.Outgoing(kubelets(), requestHeaders.proxyClient()),
         resources.cluster(),
         new Limits(
@@ -228,19 +226,5 @@ final class ApiServerCommand implements ComponentCommand {
         kubeletCertFile,
         kubeletKeyFile,
         kubeletCaFile == null ? List.of() : Pem.certificates(kubeletCaFile));
-  }
-
-  private static Authority.Mode mode(String text) {
-    return switch (text) {
-      case "Node" -> Authority.Mode.NODE;
-      case "RBAC" -> Authority.Mode.RBAC;
-      case "AlwaysAllow" -> Authority.Mode.ALWAYS_ALLOW;
-      case "AlwaysDeny" -> Authority.Mode.ALWAYS_DENY;
-      default ->
-          throw new BadFlagException(
-              "--authorization-mode: \""
-                  + text
-                  + "\" is none of Node, RBAC, AlwaysAllow, AlwaysDeny");
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver;
 
+import dev.drydock.apiserver.access.asking.AuthorizerChoice;
 import dev.drydock.apiserver.access.identity.FrontProxy;
 import dev.drydock.apiserver.access.identity.TokenSettings;
 import dev.drydock.apiserver.access.jwt.IssuerSettings;
@@ -69,11 +70,20 @@ public record ApiServerSettings(
   ///
   /// @param configuration `--authentication-config`; null: none
   /// @param issuers by the flags `--oidc-*`
-  public record Outside(@Nullable Path configuration, List<IssuerSettings> issuers) {
+  /// @param asked `--authentication-token-webhook-*`; null: nobody is asked
+  public record Outside(
+      @Nullable Path configuration, List<IssuerSettings> issuers, @Nullable TokenServer asked) {
     public Outside {
       issuers = List.copyOf(issuers);
     }
   }
+
+  /// A server that is asked whose a token is.
+  ///
+  /// @param kubeconfig where it is
+  /// @param version of the TokenReview
+  /// @param remembered how long its answers count
+  public record TokenServer(Path kubeconfig, String version, Duration remembered) {}
 
   /// How service-account tokens are signed and checked.
   ///
@@ -88,15 +98,15 @@ public record ApiServerSettings(
       Duration longest,
       TokenSettings.Extension extension) {}
 
-  /// `--authorization-mode`, in order.
-  public record Authority(List<Mode> modes) {
-
-    /// Who decides.
-    public enum Mode {
-      NODE,
-      RBAC,
-      ALWAYS_ALLOW,
-      ALWAYS_DENY
+  /// Who decides what users may do.
+  ///
+  /// @param choices `--authorization-mode`, in order
+  /// @param configuration `--authorization-config`, which takes their place; null: none
+  /// @param policies `--authorization-policy-file`; null: none
+  public record Authority(
+      List<AuthorizerChoice> choices, @Nullable Path configuration, @Nullable Path policies) {
+    public Authority {
+      choices = List.copyOf(choices);
     }
   }
 

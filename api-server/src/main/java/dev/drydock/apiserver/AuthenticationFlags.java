@@ -2,6 +2,7 @@ package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.ApiServerSettings.Identity;
 import dev.drydock.apiserver.ApiServerSettings.Outside;
+import dev.drydock.apiserver.ApiServerSettings.TokenServer;
 import dev.drydock.apiserver.access.jwt.ClaimMapping;
 import dev.drydock.apiserver.access.jwt.ClaimRules;
 import dev.drydock.apiserver.access.jwt.IssuerSettings;
@@ -70,6 +71,23 @@ final class AuthenticationFlags {
       description = "key=value that a token must say.")
   private Map<String, String> requiredClaims = new LinkedHashMap<>();
 
+  @Option(
+      names = "--authentication-token-webhook-config-file",
+      description = "A kubeconfig: which server is asked whose a token is.")
+  private @Nullable Path webhook;
+
+  @Option(
+      names = "--authentication-token-webhook-version",
+      defaultValue = "v1beta1",
+      description = "Of the TokenReview it is sent.")
+  private String webhookVersion = "v1beta1";
+
+  @Option(
+      names = "--authentication-token-webhook-cache-ttl",
+      defaultValue = "2m0s",
+      description = "How long its answers count.")
+  private String webhookCache = "2m0s";
+
   Identity.Anonymous anonymous() {
     if (anonymousAuth == null) {
       return Identity.Anonymous.UNMENTIONED;
@@ -88,7 +106,24 @@ final class AuthenticationFlags {
           "oidc-issuer-url and oidc-client-id must be specified together when any oidc-* flags"
               + " are set");
     }
-    return new Outside(configuration, issuerUrl.isEmpty() ? List.of() : List.of(issuer()));
+    return new Outside(configuration, issuerUrl.isEmpty() ? List.of() : List.of(issuer()), asked());
+  }
+
+  private @Nullable TokenServer asked() {
+    if (webhook == null) {
+      return null;
+    }
+    if (!webhookVersion.equals("v1") && !webhookVersion.equals("v1beta1")) {
+      throw new BadFlagException(
+          "--authentication-token-webhook-version: \""
+              + webhookVersion
+              + "\" is none of v1,"
+              + " v1beta1");
+    }
+    return new TokenServer(
+        webhook,
+        webhookVersion,
+        Flags.duration("--authentication-token-webhook-cache-ttl", webhookCache));
   }
 
   private boolean isUnmentioned() {

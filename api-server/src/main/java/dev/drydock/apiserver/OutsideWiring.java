@@ -3,7 +3,11 @@ package dev.drydock.apiserver;
 import dev.drydock.apiserver.ApiServerSettings.Identity;
 import dev.drydock.apiserver.ApiServerSettings.Outside;
 import dev.drydock.apiserver.ApiServerSettings.ServiceAccounts;
+import dev.drydock.apiserver.ApiServerSettings.TokenServer;
 import dev.drydock.apiserver.access.AnonymousRule;
+import dev.drydock.apiserver.access.asking.ReviewServer;
+import dev.drydock.apiserver.access.asking.ServerAddress;
+import dev.drydock.apiserver.access.asking.TokenReviews;
 import dev.drydock.apiserver.access.identity.BearerTokens;
 import dev.drydock.apiserver.access.identity.RememberedTokens;
 import dev.drydock.apiserver.access.jwt.AuthenticationConfiguration;
@@ -27,16 +31,21 @@ final class OutsideWiring {
   /// As Kubernetes' cache of tokens.
   private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Supplier<List<IssuerSettings>> issuers;
   private final @Nullable FollowedFile<AuthenticationConfiguration> file;
   private final AnonymousRule anonymous;
+  private final @Nullable TokenServer asked;
   private final Surroundings around;
 
   private OutsideWiring(
+      @Nullable TokenServer asked,
       Supplier<List<IssuerSettings>> issuers,
       @Nullable FollowedFile<AuthenticationConfiguration> file,
       AnonymousRule anonymous,
       Surroundings around) {
+    this.asked = asked;
     this.issuers = issuers;
     this.file = file;
     this.anonymous = anonymous;
@@ -48,7 +57,8 @@ final class OutsideWiring {
     Outside outside = identity.outside();
     Path configuration = outside.configuration();
     if (configuration == null) {
-      return new OutsideWiring(outside::issuers, null, rule(identity.anonymous()), around);
+      return new OutsideWiring(
+          outside.asked(), outside::issuers, null, rule(identity.anonymous()), around);
     }
     Set<String> own =
         Set.copyOf(identity.accounts().map(ServiceAccounts::issuers).orElse(List.of()));
@@ -65,7 +75,11 @@ final class OutsideWiring {
               + "authentication configuration file");
     }
     return new OutsideWiring(
-        () -> file.get().issuers(), file, said == null ? rule(identity.anonymous()) : said, around);
+        outside.asked(),
+        () -> file.get().issuers(),
+        file,
+        said == null ? rule(identity.anonymous()) : said,
+        around);
   }
 
   private static AnonymousRule rule(Identity.Anonymous flag) {
@@ -88,6 +102,16 @@ final class OutsideWiring {
               new JwtIssuers(issuers, audiences, around.clock()),
               REMEMBERED,
               Duration.ZERO,
+              around.clock()));
+    }
+    if (asked != null) {
+      var server =
+          new ReviewServer(ServerAddress.read(asked.kubeconfig()), PATIENCE, around.timers());
+      kinds.add(
+          new RememberedTokens(
+              new TokenReviews(server, asked.version(), audiences),
+              asked.remembered(),
+              asked.remembered(),
               around.clock()));
     }
     return kinds;

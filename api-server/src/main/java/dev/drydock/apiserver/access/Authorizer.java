@@ -2,7 +2,8 @@ package dev.drydock.apiserver.access;
 
 import java.util.List;
 
-/// Says whether somebody may do something. Costs microseconds; never blocks on I/O.
+/// Says whether somebody may do something. Costs microseconds and never blocks on I/O, but for one
+/// that asks a server outside.
 public interface Authorizer {
 
   Verdict authorize(AccessAttributes attributes);

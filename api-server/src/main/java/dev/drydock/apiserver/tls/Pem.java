@@ -55,10 +55,17 @@ public final class Pem {
 
   /// All certificates of the file, at least one.
   public static List<X509Certificate> certificates(Path file) {
+    return certificates(String.valueOf(file), content(file));
+  }
+
+  /// All certificates of a text, at least one.
+  ///
+  /// @param file whose name messages say
+  public static List<X509Certificate> certificates(String file, String text) {
     List<X509Certificate> found = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      for (Block block : blocks(file)) {
+      for (Block block : blocks(file, text)) {
         if (block.label().equals("CERTIFICATE")) {
           found.add(
               (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
@@ -75,7 +82,14 @@ public final class Pem {
 
   /// The first private key of the file: PKCS#8, PKCS#1 (RSA) or SEC 1 (EC).
   public static PrivateKey privateKey(Path file) {
-    for (Block block : blocks(file)) {
+    return privateKey(String.valueOf(file), content(file));
+  }
+
+  /// The first private key of a text.
+  ///
+  /// @param file whose name messages say
+  public static PrivateKey privateKey(String file, String text) {
+    for (Block block : blocks(file, text)) {
       byte[] pkcs8 =
           switch (block.label()) {
             case "PRIVATE KEY" -> block.der();
@@ -94,12 +108,13 @@ public final class Pem {
   /// The public keys of the file; of a private RSA key nothing is derived.
   public static List<PublicKey> publicKeys(Path file) {
     List<PublicKey> found = new ArrayList<>();
-    for (Block block : blocks(file)) {
+    List<Block> blocks = blocks(String.valueOf(file), content(file));
+    for (Block block : blocks) {
       if (block.label().equals("PUBLIC KEY")) {
-        found.add(publicKey(file, block.der()));
+        found.add(publicKey(String.valueOf(file), block.der()));
       }
     }
-    for (Block block : blocks(file)) {
+    for (Block block : blocks) {
       if (block.label().equals("CERTIFICATE")) {
         certificates(file).forEach(certificate -> found.add(certificate.getPublicKey()));
         break;
@@ -108,7 +123,7 @@ public final class Pem {
     return found;
   }
 
-  private static PublicKey publicKey(Path file, byte[] der) {
+  private static PublicKey publicKey(String file, byte[] der) {
     GeneralSecurityException problem = null;
     for (String algorithm : List.of("RSA", "EC")) {
       try {
@@ -120,7 +135,7 @@ public final class Pem {
     throw new IllegalArgumentException(file + ": expected a public RSA or EC key", problem);
   }
 
-  private static PrivateKey key(Path file, byte[] pkcs8) {
+  private static PrivateKey key(String file, byte[] pkcs8) {
     GeneralSecurityException problem = null;
     for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
       try {
@@ -133,14 +148,16 @@ public final class Pem {
         file + ": expected a private EC, RSA or Ed25519 key", problem);
   }
 
-  private static List<Block> blocks(Path file) {
-    String text;
+  private static String content(Path file) {
     try {
-      text = Files.readString(file, StandardCharsets.US_ASCII);
+      return Files.readString(file, StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read " + file + ": " + e.getClass().getSimpleName(), e);
     }
+  }
+
+  private static List<Block> blocks(String file, String text) {
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(text);
     while (matcher.find()) {
