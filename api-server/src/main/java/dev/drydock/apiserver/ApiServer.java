@@ -89,7 +89,7 @@ public final class ApiServer implements Component {
                 resources,
                 store,
                 store,
-                new Sources(around.clock(), random, random::uuid),
+                new Sources(around.clock(), around.timers(), random, random::uuid),
                 cluster(settings, etcd),
                 new RegistrySettings.Authority(
                     access.tokens(), access.authorizer(), access.issuer(), access.rbac()),

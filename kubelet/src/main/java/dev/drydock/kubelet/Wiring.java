@@ -4,6 +4,7 @@ import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.kubelet.image.BuiltInImages;
 import dev.drydock.kubelet.image.ImageCatalog;
 import dev.drydock.kubelet.program.Programs;
+import dev.drydock.kubelet.program.agnhost.Agnhost;
 import dev.drydock.kubelet.program.command.Commands;
 import dev.drydock.kubelet.program.server.PlainServer;
 import dev.drydock.kubelet.program.server.Servers;
@@ -23,7 +24,8 @@ final class Wiring {
   /// Our families in order, then those that users brought along.
   static Programs programs() {
     List<Programs.Family> families =
-        new ArrayList<>(List.of(new Commands(), new Shell.Family(), new Servers()));
+        new ArrayList<>(
+            List.of(new Commands(), new Shell.Family(), new Servers(), new Agnhost.Family()));
     ServiceLoader.load(Programs.Family.class).forEach(families::add);
     return new Programs(families);
   }

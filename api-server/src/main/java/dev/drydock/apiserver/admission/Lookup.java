@@ -33,6 +33,8 @@ public interface Lookup {
   /// How old an answer may be.
   enum Age {
     ANY,
-    NOW
+    NOW,
+    /// As now; if there is no such object yet, then as in a moment: somebody is about to make it.
+    SOON
   }
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServiceAccountRule implements AdmissionRule {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String VOLUME_PREFIX = "kube-api-access-";
+  private static final String DEFAULT = "default";
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final int SUFFIX_LENGTH = 5;
@@ -41,7 +42,7 @@ final class ServiceAccountRule implements AdmissionRule {
       return;
     }
     if (spec.path("serviceAccountName").stringValue("").isEmpty()) {
-      spec.put("serviceAccountName", "default");
+      spec.put("serviceAccountName", DEFAULT);
     }
     String name = spec.path("serviceAccountName").stringValue("");
     spec.put("serviceAccount", name);
@@ -58,7 +59,9 @@ final class ServiceAccountRule implements AdmissionRule {
     String namespace = request.target().namespace();
     Optional<ObjectNode> found = lookup.find("serviceaccounts", namespace, name, Age.ANY);
     if (found.isEmpty()) {
-      found = lookup.find("serviceaccounts", namespace, name, Age.NOW);
+      // The controller makes the account of this name soon after the namespace.
+      Age age = name.equals(DEFAULT) ? Age.SOON : Age.NOW;
+      found = lookup.find("serviceaccounts", namespace, name, age);
     }
     return found.orElseThrow(
         () ->

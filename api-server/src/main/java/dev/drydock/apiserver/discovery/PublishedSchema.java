@@ -27,6 +27,9 @@ record PublishedSchema(OpenApiDialect dialect, UnaryOperator<String> reference) 
           "Standard object's metadata.");
 
   ObjectNode object(Definitions.CustomKind kind) {
+    if (dialect == OpenApiDialect.V2 && isOpen(kind.schema())) {
+      return anything(kind);
+    }
     ObjectNode node = schema(kind.schema());
     node.put("type", "object");
     ObjectNode given =
@@ -47,6 +50,19 @@ record PublishedSchema(OpenApiDialect dialect, UnaryOperator<String> reference) 
     OpenApiDefinitions.put(
         node.putArray("x-kubernetes-group-version-kind").addObject(), kind.kind());
     return node;
+  }
+
+  /// Clients of version 2 take a list of properties for all that there are: so there is none.
+  private static ObjectNode anything(Definitions.CustomKind kind) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("type", "object");
+    OpenApiDefinitions.put(
+        node.putArray("x-kubernetes-group-version-kind").addObject(), kind.kind());
+    return node;
+  }
+
+  private static boolean isOpen(ObjectNode schema) {
+    return schema.path("x-kubernetes-preserve-unknown-fields").booleanValue(false);
   }
 
   ObjectNode list(Definitions.CustomKind kind) {
@@ -80,9 +96,7 @@ record PublishedSchema(OpenApiDialect dialect, UnaryOperator<String> reference) 
   private ObjectNode schema(ObjectNode given) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     boolean older = dialect == OpenApiDialect.V2;
-    boolean free =
-        given.path("x-kubernetes-preserve-unknown-fields").booleanValue(false)
-            || given.path("nullable").booleanValue(false);
+    boolean free = isOpen(given) || given.path("nullable").booleanValue(false);
     for (Map.Entry<String, JsonNode> entry : given.properties()) {
       String name = entry.getKey();
       JsonNode value = entry.getValue();

@@ -2,7 +2,6 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.apiserver.storage.Bytes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,12 +11,17 @@ import tools.jackson.core.JsonToken;
 /// Takes labels and selectable fields out of an object's bytes without building its tree.
 final class FieldScanner {
   private final Set<String> wanted;
+  private final Map<String, String> whereAbsent;
   private final Set<String> onTheWay;
 
-  FieldScanner(List<String> selectableFields) {
-    this.wanted = Set.copyOf(selectableFields);
+  /// @param selectableFields dotted path to the value of an absent field
+  FieldScanner(Map<String, String> selectableFields) {
+    this.wanted = Set.copyOf(selectableFields.keySet());
+    var absent = new HashMap<>(selectableFields);
+    absent.values().removeIf(String::isEmpty);
+    this.whereAbsent = Map.copyOf(absent);
     var prefixes = new TreeSet<String>();
-    for (String field : selectableFields) {
+    for (String field : selectableFields.keySet()) {
       for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', dot + 1)) {
         prefixes.add(field.substring(0, dot));
       }
@@ -31,7 +35,7 @@ final class FieldScanner {
 
   Selectable scan(Bytes json) {
     var labels = new HashMap<String, String>();
-    var fields = new HashMap<String, String>();
+    var fields = new HashMap<>(whereAbsent);
     try (JsonParser parser = StoredForm.JSON.createParser(json.array())) {
       parser.nextToken();
       scanObject(parser, "", labels, fields);

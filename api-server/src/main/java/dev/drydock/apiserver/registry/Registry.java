@@ -65,7 +65,9 @@ public final class Registry implements ApiService, ConnectReview {
     RegistrySettings.Authority authority = settings.authority();
     var objects =
         new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
-    this.access = new StoredAccess(objects, this::stored, resources::types, this::deleteOne);
+    this.access =
+        new StoredAccess(
+            objects, sources.timers(), this::stored, resources::types, this::deleteOne);
     var webhooks =
         new WebhookClient(
             new EndpointDialer(access, sources.random(), settings.pods()), sources.clock());

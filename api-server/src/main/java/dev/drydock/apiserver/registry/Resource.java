@@ -60,7 +60,7 @@ public record Resource(
     if (type.isNamespaced()) {
       fields.add("metadata.namespace");
     }
-    fields.addAll(strategy.traits().selectableFields());
+    fields.addAll(strategy.traits().selectableFields().keySet());
     return fields;
   }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.client.time.Timers;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -8,7 +9,8 @@ import java.util.random.RandomGenerator;
 /// Where time, chance and identity come from.
 ///
 /// @param random safe for all threads
-public record Sources(InstantSource clock, RandomGenerator random, Supplier<UUID> uids) {
+public record Sources(
+    InstantSource clock, Timers timers, RandomGenerator random, Supplier<UUID> uids) {
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final int SUFFIX_LENGTH = 5;
   private static final int LONGEST_BASE = 63 - SUFFIX_LENGTH;

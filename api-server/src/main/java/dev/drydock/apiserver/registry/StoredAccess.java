@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.admission.Lookup;
 import dev.drydock.apiserver.admission.StatusBook;
 import dev.drydock.apiserver.registry.Objects.Wish;
@@ -19,11 +20,14 @@ import dev.drydock.apiserver.request.WriteOptions.FieldValidation;
 import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
+import dev.drydock.client.time.Timers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,7 +41,11 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
   private static final WriteOptions STORED =
       new WriteOptions(Persistence.STORED, "", FieldValidation.IGNORE);
 
+  private static final int LOOKS = 10;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final Objects objects;
+  private final Timers timers;
   private final Function<ResourceType, StoredResource> resources;
   private final Supplier<Set<ResourceType>> types;
   private final Deletion deletion;
@@ -48,12 +56,15 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
     Deleted delete(Request request, DeleteOptions options);
   }
 
+  /// @param timers to wait for objects that are about to be made
   StoredAccess(
       Objects objects,
+      Timers timers,
       Function<ResourceType, StoredResource> resources,
       Supplier<Set<ResourceType>> types,
       Deletion deletion) {
     this.objects = objects;
+    this.timers = timers;
     this.resources = resources;
     this.types = types;
     this.deletion = deletion;
@@ -115,8 +126,24 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
 
   @Override
   public Optional<ObjectNode> find(String resource, String namespace, String name, Age age) {
-    return find(type(resource), namespace, name, age == Age.ANY ? ANY : NOW)
-        .map(StoredObject::tree);
+    ResourceType type = type(resource);
+    Optional<StoredObject> found = find(type, namespace, name, age == Age.ANY ? ANY : NOW);
+    for (int i = 1; age == Age.SOON && found.isEmpty() && i < LOOKS; i++) {
+      pause();
+      found = find(type, namespace, name, NOW);
+    }
+    return found.map(StoredObject::tree);
+  }
+
+  private void pause() {
+    var over = new CountDownLatch(1);
+    timers.after(BETWEEN_LOOKS, over::countDown);
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.of(StatusReason.TIMEOUT, "the request was given up");
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.rest.Accepted.Form;
@@ -11,17 +12,46 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Finds what a client accepts among what there is: everything as JSON and YAML, built-in kinds
-/// and the metadata of all kinds as protobuf too; watches not as YAML, tables not as protobuf.
+/// and the metadata of all kinds as protobuf too; watches not as YAML, tables not as protobuf, and
+/// what is only answered (reviews) not as a table.
 final class Negotiation {
   private static final GroupVersionKind STATUS = new GroupVersionKind("", "v1", "Status");
 
   private final ProtobufCodec protobuf;
+  private final Set<GroupVersionKind> unkept;
 
   Negotiation(ProtobufCodec protobuf) {
     this.protobuf = protobuf;
+    this.unkept =
+        BuiltInTypes.get().all().stream()
+            .filter(info -> !info.isStored())
+            .map(info -> info.type().groupVersionKind())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What there is beyond objects as JSON.
+  private record Offer(BooleanSupplier hasMessage, BooleanSupplier hasTable, Way way) {
+    boolean has(Format format, Form form) {
+      return switch (format) {
+        case JSON -> form != Form.TABLE || hasTable.getAsBoolean();
+        case YAML -> way == Way.AT_ONCE && (form != Form.TABLE || hasTable.getAsBoolean());
+        case PROTOBUF ->
+            switch (form) {
+              case OBJECT -> hasMessage.getAsBoolean();
+              case TABLE -> false;
+              case PARTIAL -> true;
+            };
+      };
+    }
+  }
+
+  private Offer offer(GroupVersionKind kind, Way way) {
+    return new Offer(() -> protobuf.writes(kind), () -> !unkept.contains(kind), way);
   }
 
   /// Where the answer goes.
@@ -42,12 +72,12 @@ final class Negotiation {
   /// @param kind of the object, or of the items of the list
   /// @throws ApiException `NotAcceptable`
   Accepted answer(String accept, GroupVersionKind kind) {
-    return negotiate(accept, () -> protobuf.writes(kind), Way.AT_ONCE);
+    return negotiate(accept, offer(kind, Way.AT_ONCE));
   }
 
   /// @throws ApiException `NotAcceptable`
   Accepted watch(String accept, GroupVersionKind kind) {
-    return negotiate(accept, () -> protobuf.writes(kind), Way.STREAM);
+    return negotiate(accept, offer(kind, Way.STREAM));
   }
 
   /// For an answer that has to be given, whether the client takes it or not.
@@ -59,7 +89,7 @@ final class Negotiation {
     }
   }
 
-  private static Accepted negotiate(String header, BooleanSupplier hasMessage, Way way) {
+  private static Accepted negotiate(String header, Offer offer) {
     if (header.isEmpty() || header.equals("application/json") || header.equals("*/*")) {
       return Accepted.JSON;
     }
@@ -72,15 +102,15 @@ final class Negotiation {
     }
     clauses.sort(Comparator.comparingDouble(Clause::quality).reversed());
     for (Clause clause : clauses) {
-      Optional<Accepted> accepted = accepted(clause, hasMessage, way);
+      Optional<Accepted> accepted = accepted(clause, offer);
       if (accepted.isPresent()) {
         return accepted.get();
       }
     }
-    throw notAcceptable(hasMessage, way);
+    throw notAcceptable(offer);
   }
 
-  private static Optional<Accepted> accepted(Clause clause, BooleanSupplier hasMessage, Way way) {
+  private static Optional<Accepted> accepted(Clause clause, Offer offer) {
     Optional<Form> form =
         switch (clause.as()) {
           case "" -> Optional.of(Form.OBJECT);
@@ -91,21 +121,8 @@ final class Negotiation {
     return form.flatMap(
         wanted ->
             format(clause.mediaType())
-                .filter(format -> exists(format, wanted, hasMessage, way))
+                .filter(format -> offer.has(format, wanted))
                 .map(format -> new Accepted(format, wanted)));
-  }
-
-  private static boolean exists(Format format, Form form, BooleanSupplier hasMessage, Way way) {
-    return switch (format) {
-      case JSON -> true;
-      case YAML -> way == Way.AT_ONCE;
-      case PROTOBUF ->
-          switch (form) {
-            case OBJECT -> hasMessage.getAsBoolean();
-            case TABLE -> false;
-            case PARTIAL -> true;
-          };
-    };
   }
 
   private static Optional<Format> format(String mediaType) {
@@ -117,11 +134,11 @@ final class Negotiation {
     };
   }
 
-  private static ApiException notAcceptable(BooleanSupplier hasMessage, Way way) {
+  private static ApiException notAcceptable(Offer offer) {
     List<String> types = new ArrayList<>();
     for (Format format : Format.values()) {
-      if (exists(format, Form.OBJECT, hasMessage, way)) {
-        types.add(format.mediaType() + way.suffix);
+      if (offer.has(format, Form.OBJECT)) {
+        types.add(format.mediaType() + offer.way().suffix);
       }
     }
     return ApiException.of(

@@ -184,6 +184,21 @@ final class AdmissionTest {
   }
 
   @Test
+  void podsWaitAMomentForTheDefaultAccountOfANewNamespace() {
+    created("namespaces", "", "{metadata: {name: fresh}}");
+    assertThatThrownBy(() -> api.create("pods", "fresh", PLAIN_POD))
+        .hasMessageContaining("serviceaccount \"default\" not found");
+
+    api.whileWaiting =
+        () -> {
+          api.whileWaiting = () -> {};
+          api.create("serviceaccounts", "fresh", "{metadata: {name: default}}");
+        };
+    ObjectNode pod = created("pods", "fresh", PLAIN_POD);
+    assertThat(text(pod, "/spec/serviceAccountName")).isEqualTo("default");
+  }
+
+  @Test
   void unknownPluginsAreRefusedByName() {
     assertThatThrownBy(() -> new AdmissionChoice(List.of("Nonsense"), List.of()))
         .hasMessage("enable-admission-plugins plugin \"Nonsense\" is unknown");

@@ -148,6 +148,20 @@ class ReadSemanticsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "spec.unschedulable=false, 1",
+    "spec.unschedulable!=true, 1",
+    "spec.unschedulable=true, 0",
+    "spec.unschedulable=, 0"
+  })
+  void absentFieldsAreSelectedByTheValueThatTheyCountAs(String selector, int matches) {
+    api.create("nodes", "", "{metadata: {name: n}}");
+    var options =
+        new ReadOptions("", selector, "", "", 0, "", InitialEvents.UNSET, Bookmarks.NOT_WANTED);
+    assertThat(api.list("nodes", "", options).items()).hasSize(matches);
+  }
+
   private dev.drydock.apiserver.storage.ObjectReader.Subscription watch(
       ReadOptions options, LinkedBlockingQueue<String> told) {
     return api.registry.watch(

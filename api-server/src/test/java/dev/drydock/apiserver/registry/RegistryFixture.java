@@ -21,7 +21,9 @@ import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.memory.InMemoryObjectStore;
 import dev.drydock.apiserver.webhook.PodDoor;
+import dev.drydock.client.time.Timers;
 import dev.drydock.testkit.time.FakeClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,6 +58,9 @@ public final class RegistryFixture implements AutoCloseable {
           warnings::add);
   public final Registry registry = registry(7);
 
+  /// What others do while a request waits for them.
+  volatile Runnable whileWaiting = () -> {};
+
   /// Leads to simulated pods.
   volatile PodDoor pods = PodDoor.CLOSED;
 
@@ -65,15 +70,26 @@ public final class RegistryFixture implements AutoCloseable {
     create("serviceaccounts", "default", "{metadata: {name: default}}");
   }
 
+  /// No wait takes any time; what happens meanwhile does.
+  private Timers.Cancellable wait(Duration delay, Runnable task) {
+    whileWaiting.run();
+    return hurry(delay, task);
+  }
+
+  private static Timers.Cancellable hurry(Duration delay, Runnable task) {
+    task.run();
+    return () -> {};
+  }
+
   /// Another api-server on the same store and cache.
   Registry registry(int seed) {
-    return registry(seed, resources, cache, clock, (kubelet, pod) -> pods.connect(kubelet, pod));
+    return registry(seed, resources, cache, clock, this::wait, (k, pod) -> pods.connect(k, pod));
   }
 
   /// An api-server on any cache.
   public static Registry registry(
       int seed, Resources resources, CachedObjectStore<StoredObject> cache, InstantSource clock) {
-    return registry(seed, resources, cache, clock, PodDoor.CLOSED);
+    return registry(seed, resources, cache, clock, RegistryFixture::hurry, PodDoor.CLOSED);
   }
 
   private static Registry registry(
@@ -81,6 +97,7 @@ public final class RegistryFixture implements AutoCloseable {
       Resources resources,
       CachedObjectStore<StoredObject> cache,
       InstantSource clock,
+      Timers timers,
       PodDoor pods) {
     var random = new Random(seed);
     return Registry.create(
@@ -88,7 +105,8 @@ public final class RegistryFixture implements AutoCloseable {
             resources,
             cache,
             cache,
-            new Sources(clock, random, () -> new UUID(random.nextLong(), random.nextLong())),
+            new Sources(
+                clock, timers, random, () -> new UUID(random.nextLong(), random.nextLong())),
             RegistrySettings.Cluster.DEFAULT,
             new RegistrySettings.Authority(
                 (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),

@@ -56,6 +56,14 @@ class NegotiationTest {
   }
 
   @Test
+  void whatIsOnlyAnsweredHasNoTable() {
+    var review = new GroupVersionKind("authorization.k8s.io", "v1", "SelfSubjectAccessReview");
+    String table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    assertThatThrownBy(() -> negotiation.answer(table, review))
+        .hasMessageStartingWith("only the following media types are accepted: application/json");
+  }
+
+  @Test
   void whatIsNotThereIsNotAcceptable() {
     assertThatThrownBy(() -> negotiation.answer("text/html", POD))
         .hasMessage(

@@ -13,6 +13,11 @@ public record FileInfo(Kind kind, long size, Instant modified, int mode) {
     DIRECTORY
   }
 
+  /// The same file with other permissions.
+  public FileInfo withMode(int other) {
+    return new FileInfo(kind, size, modified, other);
+  }
+
   public boolean isDirectory() {
     return kind == Kind.DIRECTORY;
   }

@@ -13,12 +13,19 @@ import java.util.TreeSet;
 /// and normal (see [#normal]). Safe for many threads.
 public final class FileSystem {
   private final Volume root;
+  private final Mount.Access rootAccess;
   private final List<Mount> mounts;
 
   private record Place(Volume volume, String path, Mount.Access access) {}
 
   public FileSystem(Volume root, List<Mount> mounts) {
+    this(root, Mount.Access.READ_WRITE, mounts);
+  }
+
+  /// @param rootAccess what may be done outside the mounts
+  public FileSystem(Volume root, Mount.Access rootAccess, List<Mount> mounts) {
     this.root = root;
+    this.rootAccess = rootAccess;
     this.mounts =
         mounts.stream()
             .sorted(Comparator.comparingInt((Mount mount) -> mount.path().length()).reversed())
@@ -99,6 +106,22 @@ public final class FileSystem {
     }
   }
 
+  /// Changes the permission bits.
+  public void setMode(String path, int mode) throws IOException {
+    Place place = writable(path);
+    place.volume().setMode(place.path(), mode);
+  }
+
+  /// What keeps the files at a path.
+  public Mount.Medium medium(String path) {
+    for (Mount mount : mounts) {
+      if (path.equals(mount.path()) || path.startsWith(mount.path() + "/")) {
+        return mount.medium();
+      }
+    }
+    return Mount.Medium.DISK;
+  }
+
   public void remove(String path) throws IOException {
     if (leadsToMount(path) || mounts.stream().anyMatch(mount -> mount.path().equals(path))) {
       throw FileErrors.busy(path);
@@ -135,6 +158,6 @@ public final class FileSystem {
         return new Place(mount.volume(), inside, mount.access());
       }
     }
-    return new Place(root, path.substring(1), Mount.Access.READ_WRITE);
+    return new Place(root, path.substring(1), rootAccess);
   }
 }

@@ -23,6 +23,9 @@ public final class MemoryVolume implements Volume {
   private final Instant made;
 
   @GuardedBy("this")
+  private int rootMode = 0755;
+
+  @GuardedBy("this")
   private @Nullable NavigableMap<String, Entry> own;
 
   @GuardedBy("this")
@@ -38,10 +41,19 @@ public final class MemoryVolume implements Volume {
     this.made = clock.instant();
   }
 
+  /// An empty volume that everybody may write to.
+  public static MemoryVolume open(InstantSource clock) {
+    MemoryVolume volume = new MemoryVolume(Layer.EMPTY, clock);
+    synchronized (volume) {
+      volume.rootMode = 0777;
+    }
+    return volume;
+  }
+
   @Override
   public synchronized Optional<FileInfo> stat(String path) {
     if (path.isEmpty()) {
-      return Optional.of(new FileInfo(FileInfo.Kind.DIRECTORY, 4096, made, 0755));
+      return Optional.of(new FileInfo(FileInfo.Kind.DIRECTORY, 4096, made, rootMode));
     }
     Entry entry = own == null ? null : own.get(path);
     if (entry != null) {
@@ -145,6 +157,17 @@ public final class MemoryVolume implements Volume {
     } else if (own != null) {
       own.remove(path);
     }
+  }
+
+  @Override
+  public synchronized void setMode(String path, int mode) throws IOException {
+    FileInfo info = stat(path).orElseThrow(() -> FileErrors.notFound(path));
+    if (path.isEmpty()) {
+      rootMode = mode;
+      return;
+    }
+    byte[] content = info.isDirectory() ? null : read(path);
+    put(path, new Entry(info.withMode(mode), content, false));
   }
 
   @GuardedBy("this")

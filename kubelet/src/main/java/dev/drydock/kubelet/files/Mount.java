@@ -4,7 +4,13 @@ package dev.drydock.kubelet.files;
 ///
 /// @param path absolute, normal
 /// @param subPath of the volume; empty: all of it
-public record Mount(String path, Volume volume, String subPath, Access access) {
+public record Mount(String path, Volume volume, String subPath, Access access, Medium medium) {
+
+  /// What the volume is kept on.
+  public enum Medium {
+    DISK,
+    MEMORY
+  }
 
   /// What the container may do.
   public enum Access {

@@ -24,6 +24,23 @@ public final class ProjectedVolume implements Volume {
   @FunctionalInterface
   public interface Content {
     byte[] read() throws IOException;
+
+    /// Permission bits.
+    default int mode() {
+      return 0644;
+    }
+
+    /// The same content with other permissions.
+    default Content withMode(int mode) {
+      return new WithMode(this, mode);
+    }
+  }
+
+  private record WithMode(Content content, int mode) implements Content {
+    @Override
+    public byte[] read() throws IOException {
+      return content.read();
+    }
   }
 
   public ProjectedVolume(Source source, Instant made) {
@@ -34,12 +51,13 @@ public final class ProjectedVolume implements Volume {
   @Override
   public Optional<FileInfo> stat(String path) {
     Map<String, Content> files = source.files();
-    if (files.containsKey(path)) {
-      return Optional.of(new FileInfo(FileInfo.Kind.FILE, 0, made, 0644));
+    Content content = files.get(path);
+    if (content != null) {
+      return Optional.of(new FileInfo(FileInfo.Kind.FILE, 0, made, content.mode()));
     }
     String prefix = path.isEmpty() ? "" : path + "/";
     return path.isEmpty() || files.keySet().stream().anyMatch(name -> name.startsWith(prefix))
-        ? Optional.of(new FileInfo(FileInfo.Kind.DIRECTORY, 0, made, 0755))
+        ? Optional.of(new FileInfo(FileInfo.Kind.DIRECTORY, 0, made, path.isEmpty() ? 0777 : 0755))
         : Optional.empty();
   }
 
@@ -82,6 +100,11 @@ public final class ProjectedVolume implements Volume {
 
   @Override
   public void remove(String path) throws IOException {
+    throw FileErrors.readOnly(path);
+  }
+
+  @Override
+  public void setMode(String path, int mode) throws IOException {
     throw FileErrors.readOnly(path);
   }
 }

@@ -25,6 +25,9 @@ public interface Volume {
   /// Removes a file, or a directory with all that is in it.
   void remove(String path) throws IOException;
 
+  /// Changes the permission bits.
+  void setMode(String path, int mode) throws IOException;
+
   /// What happens to the present content.
   enum WriteMode {
     REPLACE,

@@ -99,7 +99,7 @@ public final class BuiltInImages {
         Entry.of("*netshoot*", bash),
         Entry.of("jessie-dnsutils*", sleeper),
         Entry.of("dnsutils*", sleeper),
-        Entry.of("agnhost*", image("agnhost", 50 * MB, Image.Unknown.FAILS).withArguments("pause")),
+        Entry.of("agnhost*", agnhost()),
         Entry.of("pause*", image("pause", 320_000, Image.Unknown.FAILS)),
         Entry.of("whoami*", image("whoami", 7 * MB, Image.Unknown.SERVES).withPorts(80)),
         Entry.of("echo-server*", echo()),
@@ -157,6 +157,12 @@ public final class BuiltInImages {
             Map.of(
                 "/usr/share/nginx/html/index.html",
                 "Praqma Network MultiTool (with NGINX) - simulated\n"));
+  }
+
+  private Image agnhost() {
+    return image("/agnhost", 50 * MB, Image.Unknown.FAILS)
+        .withArguments("pause")
+        .withFiles(Map.of("/agnhost", "", "/agnhost-2", ""));
   }
 
   private Image echo() {

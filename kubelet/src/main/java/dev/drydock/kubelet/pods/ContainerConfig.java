@@ -30,6 +30,7 @@ final class ContainerConfig {
 
   ContainerSpec spec(Slot slot, Image image) throws SetupFailure {
     Container container = slot.spec;
+    Pod pod = context.pod;
     PodNetwork network = context.network;
     PodVolumes volumes = context.volumes;
     if (network == null || volumes == null) {
@@ -51,8 +52,12 @@ final class ContainerConfig {
     return new ContainerSpec(
         identity(container, image),
         image,
-        new ContainerSpec.Command(command(container, image, own), environment, directory),
-        mounts,
+        new ContainerSpec.Command(
+            command(container, image, own),
+            environment,
+            directory,
+            Privileges.user(pod, container)),
+        new ContainerSpec.Files(mounts, Privileges.root(container)),
         network,
         console(container),
         ending(container));

@@ -30,9 +30,10 @@ final class PodFiles {
             "resolv.conf", () -> resolverFile(resolver).getBytes(UTF_8));
     ProjectedVolume volume = new ProjectedVolume(() -> files, context.now());
     return List.of(
-        new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE),
-        new Mount("/etc/hostname", volume, "hostname", Mount.Access.READ_WRITE),
-        new Mount("/etc/resolv.conf", volume, "resolv.conf", Mount.Access.READ_WRITE));
+        new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE, Mount.Medium.DISK),
+        new Mount("/etc/hostname", volume, "hostname", Mount.Access.READ_WRITE, Mount.Medium.DISK),
+        new Mount(
+            "/etc/resolv.conf", volume, "resolv.conf", Mount.Access.READ_WRITE, Mount.Medium.DISK));
   }
 
   /// How the pod looks names up, by its `dnsPolicy` and `dnsConfig`.

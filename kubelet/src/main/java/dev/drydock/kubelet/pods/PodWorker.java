@@ -42,6 +42,7 @@ final class PodWorker {
   private final ContainerCare care;
   private final ContainerLauncher launcher;
   private final PodResizing resizing;
+  private final PodDeadline deadline;
   private volatile List<Slot> slots;
   private volatile Aim aim = Aim.RUN;
   private Sandbox sandbox = Sandbox.MISSING;
@@ -62,6 +63,7 @@ final class PodWorker {
     this.care = new ContainerCare(context);
     this.launcher = new ContainerLauncher(context, care::running, care::exited);
     this.resizing = new PodResizing(context, care, room);
+    this.deadline = new PodDeadline(context, this::overdue);
     this.slots = List.of();
   }
 
@@ -183,7 +185,6 @@ final class PodWorker {
         status == null || status.getStartTime() == null
             ? context.now()
             : KubernetesTime.parseOrEpoch(status.getStartTime());
-    armDeadline();
   }
 
   private void wish(Pod pod) {
@@ -195,6 +196,7 @@ final class PodWorker {
       context.cause = Revision.of(pod);
     }
     context.services.reports().status().observed(pod);
+    deadline.arm();
     if (deleted) {
       Duration grace = deletionGrace(pod);
       if (aim == Aim.RUN) {
@@ -233,16 +235,7 @@ final class PodWorker {
     }
   }
 
-  private void armDeadline() {
-    Long seconds = context.pod.getSpec().getActiveDeadlineSeconds();
-    if (seconds == null || aim != Aim.RUN) {
-      return;
-    }
-    Instant started = context.startedAt == null ? context.now() : context.startedAt;
-    context.laterAfter(context.remaining(Duration.ofSeconds(seconds), started), this::deadline);
-  }
-
-  private void deadline() {
+  private void overdue() {
     if (aim == Aim.RUN) {
       String message = "Pod was active on the node longer than the specified deadline";
       context.verdict = new PodView.Verdict("DeadlineExceeded", message);

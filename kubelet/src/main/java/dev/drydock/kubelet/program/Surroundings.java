@@ -8,6 +8,7 @@ import java.time.InstantSource;
 /// What all processes of a container share.
 public record Surroundings(
     Identity identity,
+    User user,
     FileSystem files,
     PodNetwork network,
     InstantSource clock,

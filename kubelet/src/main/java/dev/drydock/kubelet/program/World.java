@@ -81,6 +81,10 @@ public final class World {
     return surroundings.identity();
   }
 
+  public User user() {
+    return surroundings.user();
+  }
+
   public InstantSource clock() {
     return surroundings.clock();
   }

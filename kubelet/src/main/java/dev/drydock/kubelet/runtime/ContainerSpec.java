@@ -4,6 +4,7 @@ import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.image.Image;
 import dev.drydock.kubelet.network.PodNetwork;
 import dev.drydock.kubelet.program.Identity;
+import dev.drydock.kubelet.program.User;
 import java.util.List;
 import java.util.Map;
 
@@ -12,20 +13,26 @@ public record ContainerSpec(
     Identity identity,
     Image image,
     Command command,
-    List<Mount> mounts,
+    Files files,
     PodNetwork network,
     Console console,
     Ending ending) {
 
-  public ContainerSpec {
-    mounts = List.copyOf(mounts);
+  /// What it sees beside its image.
+  ///
+  /// @param root what it may do to the image's files
+  public record Files(List<Mount> mounts, Mount.Access root) {
+    public Files {
+      mounts = List.copyOf(mounts);
+    }
   }
 
   /// What to run.
   ///
   /// @param line program and arguments; never empty
   /// @param directory where it begins
-  public record Command(List<String> line, Map<String, String> environment, String directory) {
+  public record Command(
+      List<String> line, Map<String, String> environment, String directory, User user) {
     public Command {
       line = List.copyOf(line);
       environment = Map.copyOf(environment);

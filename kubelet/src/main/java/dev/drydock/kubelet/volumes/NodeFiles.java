@@ -1,6 +1,5 @@
 package dev.drydock.kubelet.volumes;
 
-import dev.drydock.kubelet.files.Layer;
 import dev.drydock.kubelet.files.MemoryVolume;
 import dev.drydock.kubelet.files.Volume;
 import java.time.InstantSource;
@@ -28,6 +27,6 @@ public final class NodeFiles {
   }
 
   Volume fresh() {
-    return new MemoryVolume(Layer.EMPTY, clock);
+    return MemoryVolume.open(clock);
   }
 }

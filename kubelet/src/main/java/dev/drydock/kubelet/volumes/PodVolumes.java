@@ -19,14 +19,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The volumes of one pod, and how its containers mount them.
 public final class PodVolumes {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
-  private final Map<String, dev.drydock.kubelet.files.Volume> volumes;
+  private static final int USUAL_MODE = 0644;
 
-  private PodVolumes(Map<String, dev.drydock.kubelet.files.Volume> volumes) {
+  private final Map<String, Held> volumes;
+
+  private record Held(dev.drydock.kubelet.files.Volume volume, Mount.Medium medium) {}
+
+  private PodVolumes(Map<String, Held> volumes) {
     this.volumes = volumes;
   }
 
@@ -40,10 +45,10 @@ public final class PodVolumes {
   public static PodVolumes setUp(
       Pod pod, Sources sources, Supplier<DownwardFields> fields, Instant now) throws SetupFailure {
     Setup setup = new Setup(pod, sources, fields, now);
-    Map<String, dev.drydock.kubelet.files.Volume> all = new HashMap<>();
+    Map<String, Held> all = new HashMap<>();
     for (Volume volume : pod.getSpec().getVolumes()) {
       try {
-        all.put(volume.getName(), setup.volume(volume));
+        all.put(volume.getName(), new Held(setup.volume(volume), medium(volume)));
       } catch (SetupFailure e) {
         throw new SetupFailure(
             "MountVolume.SetUp failed for volume \"" + volume.getName() + "\" : " + e.getMessage());
@@ -57,8 +62,8 @@ public final class PodVolumes {
       throws SetupFailure {
     List<Mount> mounts = new ArrayList<>();
     for (VolumeMount mount : container.getVolumeMounts()) {
-      dev.drydock.kubelet.files.Volume volume = volumes.get(mount.getName());
-      if (volume == null) {
+      Held held = volumes.get(mount.getName());
+      if (held == null) {
         throw new SetupFailure(
             "cannot find volume \""
                 + mount.getName()
@@ -71,16 +76,37 @@ public final class PodVolumes {
       if (mount.getSubPathExpr() != null) {
         subPath = Expansion.expand(mount.getSubPathExpr(), environment);
       }
+      requireInside(subPath);
       Mount.Access access =
           Boolean.TRUE.equals(mount.getReadOnly())
               ? Mount.Access.READ_ONLY
               : Mount.Access.READ_WRITE;
-      if (!subPath.isEmpty() && volume.stat(subPath).isEmpty()) {
-        makeDirectories(volume, subPath);
+      if (!subPath.isEmpty() && held.volume().stat(subPath).isEmpty()) {
+        makeDirectories(held.volume(), subPath);
       }
-      mounts.add(new Mount(mount.getMountPath(), volume, subPath, access));
+      mounts.add(new Mount(mount.getMountPath(), held.volume(), subPath, access, held.medium()));
     }
     return mounts;
+  }
+
+  private static Mount.Medium medium(Volume volume) {
+    boolean memory =
+        volume.getSecret() != null
+            || volume.getProjected() != null
+            || volume.getDownwardAPI() != null
+            || (volume.getEmptyDir() != null && "Memory".equals(volume.getEmptyDir().getMedium()));
+    return memory ? Mount.Medium.MEMORY : Mount.Medium.DISK;
+  }
+
+  /// The API has checked what it could; variables may bring in anything.
+  private static void requireInside(String subPath) throws SetupFailure {
+    if (subPath.startsWith("/")) {
+      throw new SetupFailure("error SubPath `" + subPath + "` must not be an absolute path");
+    }
+    if (List.of(subPath.split("/", -1)).contains("..")) {
+      throw new SetupFailure(
+          "unable to provision SubPath `" + subPath + "`: must not contain '..'");
+    }
   }
 
   private static void makeDirectories(dev.drydock.kubelet.files.Volume volume, String path) {
@@ -102,19 +128,23 @@ public final class PodVolumes {
       if (volume.getConfigMap() != null) {
         var ref = volume.getConfigMap();
         requireConfigMap(ref.getName(), ref.getOptional());
-        return files(() -> projected.configMap(namespace, ref.getName(), ref.getItems()));
+        var modes = new ProjectedSources.Chosen(ref.getItems(), mode(ref.getDefaultMode()));
+        return files(() -> projected.configMap(namespace, ref.getName(), modes));
       }
       if (volume.getSecret() != null) {
         var ref = volume.getSecret();
         requireSecret(ref.getSecretName(), ref.getOptional());
-        return files(() -> projected.secret(namespace, ref.getSecretName(), ref.getItems()));
+        var modes = new ProjectedSources.Chosen(ref.getItems(), mode(ref.getDefaultMode()));
+        return files(() -> projected.secret(namespace, ref.getSecretName(), modes));
       }
       if (volume.getDownwardAPI() != null) {
         var items = volume.getDownwardAPI().getItems();
-        return files(() -> ProjectedSources.downward(items, fields));
+        int mode = mode(volume.getDownwardAPI().getDefaultMode());
+        return files(() -> ProjectedSources.downward(items, mode, fields));
       }
       if (volume.getProjected() != null) {
-        return projected(volume.getProjected().getSources());
+        return projected(
+            volume.getProjected().getSources(), mode(volume.getProjected().getDefaultMode()));
       }
       if (volume.getHostPath() != null) {
         return sources.files().hostPath(volume.getHostPath().getPath());
@@ -132,7 +162,11 @@ public final class PodVolumes {
       return new ProjectedVolume(source, now);
     }
 
-    private ProjectedVolume projected(List<VolumeProjection> parts) throws SetupFailure {
+    private static int mode(@Nullable Integer given) {
+      return given == null ? USUAL_MODE : given;
+    }
+
+    private ProjectedVolume projected(List<VolumeProjection> parts, int mode) throws SetupFailure {
       String namespace = pod.getMetadata().getNamespace();
       ProjectedSources projected = new ProjectedSources(sources.objects());
       List<ProjectedVolume.Source> all = new ArrayList<>();
@@ -142,16 +176,18 @@ public final class PodVolumes {
           if (!ref.getName().equals("kube-root-ca.crt")) {
             requireConfigMap(ref.getName(), ref.getOptional());
           }
-          all.add(() -> projected.configMap(namespace, ref.getName(), ref.getItems()));
+          var chosen = new ProjectedSources.Chosen(ref.getItems(), mode);
+          all.add(() -> projected.configMap(namespace, ref.getName(), chosen));
         }
         if (part.getSecret() != null) {
           var ref = part.getSecret();
           requireSecret(ref.getName(), ref.getOptional());
-          all.add(() -> projected.secret(namespace, ref.getName(), ref.getItems()));
+          var chosen = new ProjectedSources.Chosen(ref.getItems(), mode);
+          all.add(() -> projected.secret(namespace, ref.getName(), chosen));
         }
         if (part.getDownwardAPI() != null) {
           var items = part.getDownwardAPI().getItems();
-          all.add(() -> ProjectedSources.downward(items, fields));
+          all.add(() -> ProjectedSources.downward(items, mode, fields));
         }
         if (part.getServiceAccountToken() != null) {
           all.add(token(part.getServiceAccountToken()));

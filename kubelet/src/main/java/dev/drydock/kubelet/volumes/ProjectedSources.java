@@ -26,7 +26,13 @@ final class ProjectedSources {
     this.objects = objects;
   }
 
-  Map<String, Content> configMap(String namespace, String name, List<KeyToPath> items) {
+  /// Which keys become files, and their permissions.
+  ///
+  /// @param items null or empty: all
+  /// @param mode where an item does not say
+  record Chosen(@Nullable List<KeyToPath> items, int mode) {}
+
+  Map<String, Content> configMap(String namespace, String name, Chosen chosen) {
     Optional<ConfigMap> found = objects.configMap(ObjectKey.of(namespace, name));
     Map<String, Content> all = new HashMap<>();
     found
@@ -35,23 +41,25 @@ final class ProjectedSources {
     found
         .map(ConfigMap::getBinaryData)
         .ifPresent(data -> data.forEach((key, base64) -> all.put(key, () -> decoded(base64))));
-    return selected(all, items);
+    return selected(all, chosen);
   }
 
-  Map<String, Content> secret(String namespace, String name, List<KeyToPath> items) {
+  Map<String, Content> secret(String namespace, String name, Chosen chosen) {
     Optional<Secret> found = objects.secret(ObjectKey.of(namespace, name));
     Map<String, Content> all = new HashMap<>();
     found
         .map(Secret::getData)
         .ifPresent(data -> data.forEach((key, base64) -> all.put(key, () -> decoded(base64))));
-    return selected(all, items);
+    return selected(all, chosen);
   }
 
   static Map<String, Content> downward(
-      List<DownwardAPIVolumeFile> items, Supplier<DownwardFields> fields) {
+      List<DownwardAPIVolumeFile> items, int usual, Supplier<DownwardFields> fields) {
     Map<String, Content> all = new HashMap<>();
     for (DownwardAPIVolumeFile item : items) {
-      all.put(item.getPath(), () -> value(item, fields.get()));
+      int mode = item.getMode() == null ? usual : item.getMode();
+      Content content = () -> value(item, fields.get());
+      all.put(item.getPath(), content.withMode(mode));
     }
     return all;
   }
@@ -73,18 +81,20 @@ final class ProjectedSources {
     return Base64.getDecoder().decode(base64);
   }
 
-  private static Map<String, Content> selected(
-      Map<String, Content> all, @Nullable List<KeyToPath> items) {
+  private static Map<String, Content> selected(Map<String, Content> all, Chosen chosen) {
+    List<KeyToPath> items = chosen.items();
     if (items == null || items.isEmpty()) {
+      all.replaceAll((_, content) -> content.withMode(chosen.mode()));
       return all;
     }
-    Map<String, Content> chosen = new TreeMap<>();
+    Map<String, Content> files = new TreeMap<>();
     for (KeyToPath item : items) {
       Content content = all.get(item.getKey());
       if (content != null) {
-        chosen.put(item.getPath(), content);
+        int mode = item.getMode() == null ? chosen.mode() : item.getMode();
+        files.put(item.getPath(), content.withMode(mode));
       }
     }
-    return chosen;
+    return files;
   }
 }

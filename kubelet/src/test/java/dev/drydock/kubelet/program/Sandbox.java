@@ -7,6 +7,7 @@ import dev.drydock.kubelet.files.Layer;
 import dev.drydock.kubelet.files.MemoryVolume;
 import dev.drydock.kubelet.network.InMemoryNetwork;
 import dev.drydock.kubelet.network.NodeNetwork;
+import dev.drydock.kubelet.program.agnhost.Agnhost;
 import dev.drydock.kubelet.program.command.Commands;
 import dev.drydock.kubelet.program.server.Servers;
 import dev.drydock.kubelet.program.shell.Shell;
@@ -26,7 +27,8 @@ public final class Sandbox {
   public final ByteArrayOutputStream err = new ByteArrayOutputStream();
   public final ProcessTable processes;
   private final Programs programs =
-      new Programs(List.of(new Commands(), new Shell.Family(), new Servers()));
+      new Programs(
+          List.of(new Commands(), new Shell.Family(), new Servers(), new Agnhost.Family()));
 
   public Sandbox() {
     Layer layer =
@@ -37,6 +39,7 @@ public final class Sandbox {
     Surroundings surroundings =
         new Surroundings(
             identity,
+            User.ROOT,
             new FileSystem(new MemoryVolume(layer, clock), List.of()),
             node.host(),
             clock,
@@ -59,6 +62,22 @@ public final class Sandbox {
             "/",
             new Streams(new ByteArrayInputStream(input), out, err)),
         0);
+  }
+
+  /// What a server in here answers.
+  public String ask(String url) throws InterruptedException {
+    var answer = new ByteArrayOutputStream();
+    processes
+        .spawn(
+            new ProcessTable.Launch(
+                programs.find("wget").orElseThrow(),
+                List.of("wget", "-qO-", url),
+                Map.of(),
+                "/",
+                Streams.NONE.withOut(answer).withErr(err)),
+            0)
+        .await();
+    return answer.toString(UTF_8);
   }
 
   public String out() {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Nodes: kubelets create them with their status.
 public final class NodeStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
-      Traits.USUAL.selectableBy("spec.unschedulable").bornWithStatus();
+      Traits.USUAL.absentMeans("spec.unschedulable", "false").bornWithStatus();
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 

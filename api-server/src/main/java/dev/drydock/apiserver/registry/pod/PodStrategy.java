@@ -20,10 +20,10 @@ public final class PodStrategy implements ResourceStrategy {
               "spec.restartPolicy",
               "spec.schedulerName",
               "spec.serviceAccountName",
-              "spec.hostNetwork",
               "status.phase",
               "status.podIP",
-              "status.nominatedNodeName");
+              "status.nominatedNodeName")
+          .absentMeans("spec.hostNetwork", "false");
   private static final long USUAL_GRACE = 30;
 
   @Override

@@ -1,12 +1,13 @@
 package dev.drydock.apiserver.registry.strategy;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What is special about a kind and can be said without code.
 ///
 /// @param nameRule what its objects may be called
 /// @param selectableFields field selectors it offers beyond `metadata.name` and
-///     `metadata.namespace`, as dotted paths
+///     `metadata.namespace`: dotted path to the value that an absent field counts as
 /// @param generation whether its objects count the changes of what is wanted
 /// @param lifetime whether its objects vanish some time after their last write
 /// @param propagation what deletion does to dependents unless the client says
@@ -14,7 +15,7 @@ import java.util.List;
 /// @param finalizers how its finalizers may be called
 public record Traits(
     NameRule nameRule,
-    List<String> selectableFields,
+    Map<String, String> selectableFields,
     Generation generation,
     Lifetime lifetime,
     Propagation propagation,
@@ -24,7 +25,7 @@ public record Traits(
   public static final Traits USUAL =
       new Traits(
           Names::subdomain,
-          List.of(),
+          Map.of(),
           Generation.NONE,
           Lifetime.ETERNAL,
           Propagation.BACKGROUND,
@@ -32,7 +33,7 @@ public record Traits(
           Finalizers.STANDARD);
 
   public Traits {
-    selectableFields = List.copyOf(selectableFields);
+    selectableFields = Map.copyOf(selectableFields);
   }
 
   public Traits named(NameRule rule) {
@@ -41,8 +42,22 @@ public record Traits(
   }
 
   public Traits selectableBy(String... fields) {
-    return new Traits(
-        nameRule, List.of(fields), generation, lifetime, propagation, firstStatus, finalizers);
+    var all = new LinkedHashMap<String, String>();
+    for (String field : fields) {
+      all.put(field, "");
+    }
+    return selectableBy(all);
+  }
+
+  /// Where the field is absent, the object is selected as if it had this value.
+  public Traits absentMeans(String field, String value) {
+    var all = new LinkedHashMap<>(selectableFields);
+    all.put(field, value);
+    return selectableBy(all);
+  }
+
+  private Traits selectableBy(Map<String, String> fields) {
+    return new Traits(nameRule, fields, generation, lifetime, propagation, firstStatus, finalizers);
   }
 
   public Traits counting() {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Jobs: their selector and labels are made from their uid.
 public final class JobStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
-      Traits.USUAL.counting().selectableBy("status.successful").orphaning();
+      Traits.USUAL.counting().absentMeans("status.successful", "0").orphaning();
   private static final List<String> IMMUTABLE =
       List.of(
           "selector",

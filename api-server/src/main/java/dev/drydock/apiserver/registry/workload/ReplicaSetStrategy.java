@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// ReplicaSets.
 public final class ReplicaSetStrategy implements ResourceStrategy {
-  private static final Traits TRAITS = Traits.USUAL.counting().selectableBy("status.replicas");
+  private static final Traits TRAITS = Traits.USUAL.counting().absentMeans("status.replicas", "0");
   static final List<String> PARTS =
       List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
 

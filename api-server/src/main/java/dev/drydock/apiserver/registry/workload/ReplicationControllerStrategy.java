@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// ReplicationControllers: the oldest workload, with a plain map as selector.
 public final class ReplicationControllerStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
-      Traits.USUAL.counting().selectableBy("status.replicas").orphaning();
+      Traits.USUAL.counting().absentMeans("status.replicas", "0").orphaning();
 
   @Override
   public Traits traits() {

@@ -1,9 +1,8 @@
 package dev.drydock.kubelet.program.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.drydock.kubelet.files.FileErrors;
 import dev.drydock.kubelet.files.FileInfo;
+import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.files.Volume.WriteMode;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
@@ -37,7 +36,7 @@ final class FileCommands {
     all.put("rmdir", world -> each(world, (self, _, path) -> self.files().remove(path)));
     all.put("rm", FileCommands::rm);
     all.put("touch", world -> each(world, (self, _, path) -> touch(self, path)));
-    all.put("chmod", _ -> 0);
+    all.put("chmod", FileCommands::chmod);
     all.put("chown", _ -> 0);
     all.put("sync", _ -> 0);
     all.put("cp", world -> copy(world, Original.KEPT));
@@ -95,6 +94,24 @@ final class FileCommands {
     } else {
       world.files().makeDirectory(path);
     }
+  }
+
+  /// Octal modes only; symbolic ones change nothing.
+  private static int chmod(World world) throws IOException {
+    List<String> line = new ArrayList<>(world.arguments());
+    line.removeIf(word -> word.startsWith("-"));
+    int status = 0;
+    for (String name : line.subList(Math.min(2, line.size()), line.size())) {
+      try {
+        if (line.get(1).matches("[0-7]{3,4}")) {
+          world.files().setMode(world.path(name), Integer.parseInt(line.get(1), 8));
+        }
+      } catch (IOException e) {
+        world.complain("chmod: " + name + ": " + FileErrors.text(e));
+        status = 1;
+      }
+    }
+    return status;
   }
 
   private static int rm(World world) throws IOException {
@@ -317,7 +334,8 @@ final class FileCommands {
     world.print("Filesystem           1K-blocks      Used Available Use% Mounted on");
     world.print("overlay              104857600   1048576 103809024   1% /");
     for (var mount : world.files().mounts()) {
-      world.print("tmpfs                  8388608         0   8388608   0% " + mount.path());
+      String device = mount.medium() == Mount.Medium.MEMORY ? "tmpfs    " : "/dev/vda1";
+      world.print(device + "              8388608         0   8388608   0% " + mount.path());
     }
     return 0;
   }
@@ -325,7 +343,12 @@ final class FileCommands {
   private static int mount(World world) throws IOException {
     world.print("overlay on / type overlay (rw,relatime)");
     for (var mount : world.files().mounts()) {
-      world.out().write(("tmpfs on " + mount.path() + " type tmpfs (rw)\n").getBytes(UTF_8));
+      String on = " on " + mount.path() + " type ";
+      String access = mount.access() == Mount.Access.READ_ONLY ? "(ro)" : "(rw)";
+      world.print(
+          mount.medium() == Mount.Medium.MEMORY
+              ? "tmpfs" + on + "tmpfs " + access
+              : "/dev/vda1" + on + "ext4 " + access);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import dev.drydock.kubelet.program.ProcessTable;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.Signal;
 import dev.drydock.kubelet.program.Task;
+import dev.drydock.kubelet.program.User;
 import dev.drydock.kubelet.program.World;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ final class SystemCommands {
     all.put("sleep", SystemCommands::sleep);
     all.put("pwd", world -> say(world, world.directory()));
     all.put("hostname", SystemCommands::hostname);
-    all.put("whoami", world -> say(world, "root"));
+    all.put("whoami", SystemCommands::whoami);
     all.put("id", SystemCommands::id);
     all.put("uname", SystemCommands::uname);
     all.put("nproc", world -> say(world, "4"));
@@ -110,10 +111,24 @@ final class SystemCommands {
         : say(world, world.identity().hostname());
   }
 
+  private static int whoami(World world) throws IOException {
+    User user = world.user();
+    if (user.name().isEmpty()) {
+      world.complain("whoami: unknown uid " + user.uid());
+      return 1;
+    }
+    return say(world, user.name());
+  }
+
   private static int id(World world) throws IOException {
-    return operand(world, 1).equals("-u")
-        ? say(world, "0")
-        : say(world, "uid=0(root) gid=0(root) groups=0(root)");
+    User user = world.user();
+    String group = user.gid() == 0 ? "0(root)" : Long.toString(user.gid());
+    String name = user.name().isEmpty() ? "" : "(" + user.name() + ")";
+    return switch (operand(world, 1)) {
+      case "-u" -> say(world, Long.toString(user.uid()));
+      case "-g", "-G" -> say(world, Long.toString(user.gid()));
+      default -> say(world, "uid=" + user.uid() + name + " gid=" + group + " groups=" + group);
+    };
   }
 
   private static int uname(World world) throws IOException {

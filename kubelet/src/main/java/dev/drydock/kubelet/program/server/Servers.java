@@ -30,7 +30,6 @@ public final class Servers implements Programs.Family {
     all.put("redis-server", new Redis());
     all.put(PLAIN, new PlainServer());
     all.put("pause", Servers::pause);
-    all.put("agnhost", new Agnhost());
     all.put("whoami", world -> serve(world, 80, "", Servers::whoami));
     all.put("echo-server", world -> serve(world, 8080, "", Servers::whoami));
     all.put("hello-app", world -> serve(world, 8080, "", Servers::hello));

@@ -58,10 +58,15 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
   @Override
   public ContainerId start(ContainerSpec spec, Consumer<Exit> onExit) throws StartFailure {
-    FileSystem files = new FileSystem(new MemoryVolume(spec.image().files(), clock), spec.mounts());
+    FileSystem files =
+        new FileSystem(
+            new MemoryVolume(spec.image().files(), clock),
+            spec.files().root(),
+            spec.files().mounts());
     Program program = program(spec.image(), files, spec.command().line());
     Surroundings surroundings =
-        new Surroundings(spec.identity(), files, spec.network(), clock, timers, programs);
+        new Surroundings(
+            spec.identity(), spec.command().user(), files, spec.network(), clock, timers, programs);
     ContainerId id = newId();
     SimulatedContainer container = new SimulatedContainer(spec, surroundings, onExit);
     containers.put(id, container);
