@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.admission;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ public interface Lookup {
   ///
   /// @param asked the type that the client speaks
   ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked);
+
+  /// The schema of an object in the version of that type; of an action's body its own.
+  Optional<Schema> schema(ObjectNode object, ResourceType as);
 
   /// How old an answer may be.
   enum Age {

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.admission;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.schema.Schema;
 import dev.drydock.apiserver.admission.Lookup.Age;
 import dev.drydock.apiserver.matching.Matcher;
 import dev.drydock.apiserver.policy.MutatingPolicies;
@@ -83,7 +84,9 @@ final class PolicyRules {
       Optional<ResourceType> type = type(apiVersion, kind);
       return type.isEmpty()
           ? null
-          : lookup.list(type.get().qualifiedResource(), namespace, Age.ANY);
+          : lookup.list(type.get().qualifiedResource(), namespace, Age.ANY).stream()
+              .map(object -> lookup.shown(object, type.get()))
+              .toList();
     }
 
     @Override
@@ -112,6 +115,11 @@ final class PolicyRules {
     @Override
     public ObjectNode taken(ObjectNode object, ResourceType shown, ResourceType asked) {
       return outside.taken(object, shown, asked);
+    }
+
+    @Override
+    public Optional<Schema> schema(ObjectNode object, ResourceType as) {
+      return lookup.schema(object, as);
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.drydock.apiserver.webhook.Mutation;
 import dev.drydock.apiserver.webhook.Mutation.Elsewhere;
 import dev.drydock.apiserver.webhook.Validation;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks the servers that webhook configurations name.
@@ -54,11 +56,14 @@ final class WebhookRules {
       Attempt attempt = Outside.attempt(request);
       Mutation mutation = Mutation.begin(webhooks, configurations, request.context().warnings());
       mutation.first(attempt);
-      return new Asked(mutation, attempt);
+      ObjectNode object = attempt.object();
+      return new Asked(mutation, attempt, object == null ? null : object.deepCopy());
     }
   }
 
-  private record Asked(Mutation mutation, Attempt attempt) implements Rewriting {
+  /// @param after what the webhooks made of the object
+  private record Asked(Mutation mutation, Attempt attempt, @Nullable ObjectNode after)
+      implements Rewriting {
     @Override
     public boolean hasChanged() {
       return mutation.hasChanged();
@@ -66,7 +71,8 @@ final class WebhookRules {
 
     @Override
     public void again() {
-      mutation.again(attempt, Elsewhere.SAME);
+      mutation.again(
+          attempt, Objects.equals(after, attempt.object()) ? Elsewhere.SAME : Elsewhere.CHANGED);
     }
   }
 

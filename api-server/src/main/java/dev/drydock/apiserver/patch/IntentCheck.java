@@ -6,6 +6,7 @@ import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,60 +18,77 @@ final class IntentCheck {
 
   /// @throws ApiException 500, as Kubernetes answers, naming the first misfit
   static void check(ObjectNode intent, Schema schema) {
-    check(intent, schema, "", intent);
+    misfit(intent, schema)
+        .ifPresent(
+            detail -> {
+              throw refused(intent, detail);
+            });
   }
 
-  private static void check(
-      JsonNode value, @Nullable Schema schema, String path, ObjectNode intent) {
-    switch (FieldShape.of(value, schema)) {
-      case LEAF -> {}
-      case GRANULAR -> {
-        for (Map.Entry<String, JsonNode> entry : value.properties()) {
-          String name = entry.getKey();
-          @Nullable Schema field = FieldShape.field(schema, name);
-          if (schema != null
-              && schema.type() == Schema.Type.OBJECT
-              && !schema.properties().isEmpty()
-              && field == null) {
-            throw misfit(intent, path + "." + name + ": field not declared in schema");
-          }
-          check(entry.getValue(), field, path + "." + name, intent);
-        }
+  /// The first misfit, with its path.
+  static Optional<String> misfit(ObjectNode intent, Schema schema) {
+    return Optional.ofNullable(find(intent, schema, ""));
+  }
+
+  private static @Nullable String find(JsonNode value, @Nullable Schema schema, String path) {
+    return switch (FieldShape.of(value, schema)) {
+      case LEAF -> null;
+      case GRANULAR -> findInFields(value, schema, path);
+      case SET -> findInElements(FieldShape.SET, value, schema, path);
+      case KEYED -> findInElements(FieldShape.KEYED, value, schema, path);
+    };
+  }
+
+  private static @Nullable String findInFields(
+      JsonNode value, @Nullable Schema schema, String path) {
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      String name = entry.getKey();
+      @Nullable Schema field = FieldShape.field(schema, name);
+      if (schema != null
+          && schema.type() == Schema.Type.OBJECT
+          && !schema.properties().isEmpty()
+          && field == null) {
+        return path + "." + name + ": field not declared in schema";
       }
-      case SET -> names(FieldShape.SET, value, schema, path, intent);
-      case KEYED -> names(FieldShape.KEYED, value, schema, path, intent);
+      @Nullable String below = find(entry.getValue(), field, path + "." + name);
+      if (below != null) {
+        return below;
+      }
     }
+    return null;
   }
 
-  private static void names(
-      FieldShape shape, JsonNode list, @Nullable Schema schema, String path, ObjectNode intent) {
+  private static @Nullable String findInElements(
+      FieldShape shape, JsonNode list, @Nullable Schema schema, String path) {
     Set<String> seen = new HashSet<>();
     int position = 0;
     for (JsonNode each : list) {
       String name = shape.nameOf(each, schema);
       if (name.equals("k:{}") && schema != null) {
-        throw misfit(
-            intent,
-            path
-                + ": element "
-                + position
-                + ": associative list with keys has an element that omits key field \""
-                + schema.facts().listMapKeys().getFirst()
-                + "\" (and doesn't have default value)");
+        return path
+            + ": element "
+            + position
+            + ": associative list with keys has an element that omits key field \""
+            + schema.facts().listMapKeys().getFirst()
+            + "\" (and doesn't have default value)";
       }
       var element = new FieldSet.Builder();
       element.child(name).own();
       var shown = new StringBuilder();
       element.build().eachPath(shown::append);
       if (!seen.add(name)) {
-        throw misfit(intent, path + ": duplicate entries for key " + shown);
+        return path + ": duplicate entries for key " + shown;
       }
-      check(each, FieldShape.element(schema), path + shown, intent);
+      @Nullable String below = find(each, FieldShape.element(schema), path + shown);
+      if (below != null) {
+        return below;
+      }
       position++;
     }
+    return null;
   }
 
-  private static ApiException misfit(ObjectNode intent, String detail) {
+  private static ApiException refused(ObjectNode intent, String detail) {
     JsonNode metadata = intent.path("metadata");
     String namespace = metadata.path("namespace").asString("");
     String message =

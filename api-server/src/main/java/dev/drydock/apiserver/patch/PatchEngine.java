@@ -34,6 +34,15 @@ public final class PatchEngine {
     return StrategicMergePatch.apply(before, asObject(patch), schema);
   }
 
+  /// A part of an object, laid over the whole as server-side apply does, without an owner.
+  ///
+  /// @param part has its own `apiVersion` and `kind` or none; they are the whole's
+  /// @throws ApiException bad request: the part does not fit the schema, or replaces a whole that
+  ///     is atomic
+  public static ObjectNode structuredMerge(ObjectNode before, JsonNode part, Schema schema) {
+    return StructuredMerge.apply(before, asObject(part), schema);
+  }
+
   private static ObjectNode asObject(JsonNode patch) {
     if (patch instanceof ObjectNode object) {
       return object;

@@ -1,17 +1,18 @@
 package dev.drydock.apiserver.policy;
 
-import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.Schema;
-import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.Values;
 import dev.drydock.apiserver.matching.Attempt;
 import dev.drydock.apiserver.matching.Conditions;
 import dev.drydock.apiserver.patch.PatchEngine;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,9 @@ public final class MutatingPolicies {
   private final PolicySet policies;
   private final List<PolicySet.Bound> bound;
   private final Attempt attempt;
+  private final Set<PolicySet.Bound> asked = new LinkedHashSet<>();
+  private final Set<PolicySet.Bound> again = new LinkedHashSet<>();
+  private @Nullable ObjectNode after;
   private boolean changed;
 
   private MutatingPolicies(PolicySet policies, List<PolicySet.Bound> bound, Attempt attempt) {
@@ -45,15 +49,39 @@ public final class MutatingPolicies {
   /// @throws ApiException when one fails and that counts
   public void first() {
     for (PolicySet.Bound one : bound) {
-      policies.matched(List.of(one), attempt).forEach(this::ask);
+      apply(one);
+    }
+    after = copy();
+  }
+
+  /// Those that want to look again do: after which another policy changed the object, or all when
+  /// somebody else changed it since.
+  public void again() {
+    boolean elsewhere = after != null && !after.equals(attempt.object());
+    List<PolicySet.Bound> round = List.copyOf(elsewhere ? asked : again);
+    for (PolicySet.Bound one : bound) {
+      if (round.contains(one)) {
+        apply(one);
+      }
     }
   }
 
-  /// Those that want to look again do.
-  public void again() {
-    for (PolicySet.Bound one : bound) {
+  private @Nullable ObjectNode copy() {
+    ObjectNode object = attempt.object();
+    return object == null || asked.isEmpty() ? null : object.deepCopy();
+  }
+
+  private void apply(PolicySet.Bound one) {
+    for (PolicySet.Matched matched : policies.matched(List.of(one), attempt)) {
+      boolean changedBefore = changed;
+      changed = false;
+      ask(matched);
+      if (changed) {
+        again.addAll(asked);
+      }
+      changed |= changedBefore;
       if (one.policy().rules().again() == Policy.Again.IF_NEEDED) {
-        policies.matched(List.of(one), attempt).forEach(this::ask);
+        asked.add(one);
       }
     }
   }
@@ -98,7 +126,7 @@ public final class MutatingPolicies {
         var evaluation = new Evaluation(matched, attempt, params, policies.means());
         JsonNode result = Values.toJson(evaluation.value(mutation.expression()));
         ObjectNode seen = policies.means().surroundings().shown(object, matched.shown());
-        replace(object, seen, applied(mutation.form(), seen, result), matched);
+        replace(object, seen, applied(mutation.form(), seen, result, matched.shown()), matched);
       } catch (CelEvaluationException e) {
         trouble(
             by,
@@ -112,18 +140,14 @@ public final class MutatingPolicies {
     }
   }
 
-  private static ObjectNode applied(Policy.Form form, ObjectNode object, JsonNode result) {
+  private ObjectNode applied(
+      Policy.Form form, ObjectNode object, JsonNode result, ResourceType as) {
     return switch (form) {
       case JSON_PATCH -> PatchEngine.json(object, result);
       case APPLY_CONFIGURATION -> {
-        Optional<Schema> schema =
-            Schemas.builtIn()
-                .kind(
-                    GroupVersionKind.of(
-                        object.path("apiVersion").stringValue(""),
-                        object.path("kind").stringValue("")));
+        Optional<Schema> schema = policies.means().surroundings().schema(object, as);
         yield schema.isPresent()
-            ? PatchEngine.strategicMerge(object, result, schema.get())
+            ? PatchEngine.structuredMerge(object, result, schema.get())
             : PatchEngine.merge(object, result);
       }
     };

@@ -1,7 +1,10 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.Schema;
+import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.admission.Lookup;
@@ -202,6 +205,17 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
     taken.put("apiVersion", stored.apiVersion());
     taken.put("kind", stored.kind());
     return taken;
+  }
+
+  @Override
+  public Optional<Schema> schema(ObjectNode object, ResourceType as) {
+    return isOne(object, as)
+        ? Optional.of(resources.apply(as).bodies().schema())
+        : Schemas.builtIn()
+            .kind(
+                GroupVersionKind.of(
+                    object.path("apiVersion").stringValue(""),
+                    object.path("kind").stringValue("")));
   }
 
   /// Bodies of actions (an Eviction, options) have one version.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.Schema;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
@@ -56,6 +57,11 @@ final class OwnerReferencePermissionTest {
     @Override
     public ObjectNode shown(ObjectNode object, ResourceType as) {
       return object;
+    }
+
+    @Override
+    public Optional<Schema> schema(ObjectNode object, ResourceType as) {
+      return Optional.empty();
     }
 
     @Override
