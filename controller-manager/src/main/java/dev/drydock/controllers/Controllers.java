@@ -2,6 +2,8 @@ package dev.drydock.controllers;
 
 import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.controllers.bootstrap.ClusterInfoSigner;
+import dev.drydock.controllers.bootstrap.TokenCleaner;
 import dev.drydock.controllers.certificates.CsrApproving;
 import dev.drydock.controllers.certificates.CsrCleaner;
 import dev.drydock.controllers.certificates.CsrSigning;
@@ -46,7 +48,23 @@ final class Controllers {
   ///
   /// @param name as `--controllers` knows it
   /// @param alias its older name there; empty: none
-  record Entry(String name, String alias, Function<ControllerContext, Component> build) {
+  /// @param standing what `*` means for it
+  record Entry(
+      String name,
+      String alias,
+      Standing standing,
+      Function<ControllerContext, Component> build) {
+
+    /// Whether all controllers are meant to have it among them.
+    enum Standing {
+      ON,
+      OFF
+    }
+
+    Entry(String name, String alias, Function<ControllerContext, Component> build) {
+      this(name, alias, Standing.ON, build);
+    }
+
     boolean isCalled(String text) {
       return name.equals(text) || (!alias.isEmpty() && alias.equals(text));
     }
@@ -60,6 +78,7 @@ final class Controllers {
             nodes(nodes),
             namespaces(syncs, rootCa),
             certificates(signing, rootCa),
+            joining(),
             storage(),
             keeping(syncs),
             garbage(syncs))
@@ -192,6 +211,21 @@ final class Controllers {
     return entries;
   }
 
+  /// For labs whose nodes join as kubeadm's do; off unless named, as in Kubernetes.
+  private static List<Entry> joining() {
+    return List.of(
+        new Entry(
+            "bootstrap-signer-controller",
+            "bootstrapsigner",
+            Entry.Standing.OFF,
+            ClusterInfoSigner::controller),
+        new Entry(
+            "token-cleaner-controller",
+            "tokencleaner",
+            Entry.Standing.OFF,
+            TokenCleaner::controller));
+  }
+
   private static List<Entry> storage() {
     return List.of(
         new Entry(
@@ -236,8 +270,8 @@ final class Controllers {
             context -> new PodGarbageCollector(context, syncs.terminatedPods)));
   }
 
-  /// Those that `--controllers` names: `*` is all, `foo` also foo, `-foo` not foo. What is said
-  /// first about a name counts.
+  /// Those that `--controllers` names: `*` is all but those that are off, `foo` also foo, `-foo`
+  /// not foo. What is said first about a name counts.
   ///
   /// @throws BadFlagException for a name that no controller has
   static List<Entry> chosen(List<Entry> all, List<String> flag) {
@@ -260,6 +294,6 @@ final class Controllers {
         return false;
       }
     }
-    return flag.contains("*");
+    return flag.contains("*") && entry.standing() == Entry.Standing.ON;
   }
 }

@@ -21,6 +21,13 @@ class ControllersTest {
   }
 
   @Test
+  void whatIsOffMustBeNamed() {
+    assertThat(chosen("*")).doesNotContain("bootstrap-signer-controller");
+    assertThat(chosen("*", "bootstrapsigner", "token-cleaner-controller"))
+        .contains("bootstrap-signer-controller", "token-cleaner-controller");
+  }
+
+  @Test
   void aMinusTakesOneAwayByNameOrAlias() {
     assertThat(chosen("*", "-deployment")).doesNotContain("deployment-controller");
     assertThat(chosen("*", "-deployment-controller")).doesNotContain("deployment-controller");
