@@ -47,6 +47,7 @@ final class AccessWiring {
       ApiServerSettings settings,
       ObjectReader<StoredObject> reader,
       DefaultRoles roles,
+      ClientAuthorities authorities,
       Surroundings around,
       Supplier<UUID> ids) {
     OutsideWiring outside = OutsideWiring.of(settings.identity(), around);
@@ -70,7 +71,7 @@ final class AccessWiring {
     chain.add(chosen.authorizer());
     var authenticator =
         new StandardAuthenticator(
-            certificates(settings.identity(), around),
+            certificates(settings.identity(), authorities, around),
             new StandardAuthenticator.Tokens(tokens.kinds(), tokens.issuer().defaultAudiences()),
             outside.anonymous().equals(new AnonymousRule.Nobody())
                 ? StandardAuthenticator.Anonymous.REFUSED
@@ -86,11 +87,13 @@ final class AccessWiring {
   }
 
   private static StandardAuthenticator.Certificates certificates(
-      ApiServerSettings.Identity identity, Surroundings around) {
-    FrontProxy.Settings proxy = identity.proxy();
+      ApiServerSettings.Identity identity, ClientAuthorities authorities, Surroundings around) {
+    ApiServerSettings.Proxies proxy = identity.proxy();
     return new StandardAuthenticator.Certificates(
-        identity.clientAuthorities(),
-        proxy == null ? null : new FrontProxy(proxy, around.clock()),
+        authorities::clients,
+        proxy == null
+            ? null
+            : new FrontProxy(proxy.settings(), authorities::proxies, around.clock()),
         around.clock());
   }
 

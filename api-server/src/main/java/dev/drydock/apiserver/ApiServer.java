@@ -48,6 +48,7 @@ import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.etcd.EtcdObjectStore;
 import dev.drydock.apiserver.table.Tables;
+import dev.drydock.apiserver.tls.TlsMaterial;
 import dev.drydock.client.health.Metrics;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
@@ -81,7 +82,10 @@ public final class ApiServer implements Component {
         new CachedObjectStore<StoredObject>(
             etcd, etcd, resources.decoder(), around.timers(), CacheSettings.defaults());
     DefaultRoles roles = DefaultRoles.load();
-    AccessControl access = AccessWiring.of(settings, store, roles, around, random::uuid);
+    var authorities = new ClientAuthorities(settings.identity(), around.timers());
+    AccessControl access =
+        AccessWiring.of(settings, store, roles, authorities, around, random::uuid);
+    TlsMaterial shown = settings.serving().material().asking(authorities::all);
     var nodes = new NodeConnections(settings.outgoing().kubelets(), loops, workers);
     Registry registry =
         Registry.create(
@@ -132,17 +136,11 @@ public final class ApiServer implements Component {
             around.clock(),
             random);
     var rest =
-        new RestServer(
-            settings.serving().rest(),
-            loops,
-            settings.serving().material(),
-            api,
-            workers,
-            around.clock());
+        new RestServer(settings.serving().rest(), loops, shown, api, workers, around.clock());
     var rpc =
         new RpcServer(
             settings.serving().rpc(),
-            settings.serving().material(),
+            shown,
             new RpcServer.Backend(registry, types, pipeline, ledger),
             new RpcServer.Means(loops, workers, around.clock(), random));
     metrics.gauge(
@@ -159,10 +157,13 @@ public final class ApiServer implements Component {
                 new RoleReconciler(registry, roles, around.clock()),
                 new FlowKeeper(registry, around.clock()),
                 new ClusterAuthentication(
-                    registry, around.clock(), AuthenticationData.of(settings.identity()))),
+                    registry,
+                    around.clock(),
+                    () -> AuthenticationData.of(settings.identity(), authorities))),
             settings,
             readiness,
             around);
+    authorities.onChange(beginning::tellAuthorities);
     parts =
         ComponentGroup.of(
             ComponentGroup.closing(() -> stop(loops)),
@@ -170,6 +171,7 @@ public final class ApiServer implements Component {
             audit == null ? FairnessWiring.starting(() -> {}) : audit,
             store,
             access.followers(),
+            authorities,
             definitions,
             fairness.followers(),
             nodes,

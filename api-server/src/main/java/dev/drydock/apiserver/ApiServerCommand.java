@@ -16,12 +16,10 @@ import dev.drydock.client.lifecycle.ComponentCommand;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,8 +172,7 @@ final class ApiServerCommand implements ComponentCommand {
         TlsMaterial.load(
             Flags.given("--tls-cert-file", tlsCertFile),
             Flags.given("--tls-private-key-file", tlsPrivateKeyFile),
-            Stream.concat(clientAuthorities().stream(), requestHeaders.authorities().stream())
-                .toList());
+            List.of());
     String advertised =
         advertiseAddress != null
             ? advertiseAddress
@@ -185,10 +182,6 @@ final class ApiServerCommand implements ComponentCommand {
         new InetSocketAddress(bindAddress, grpcPort),
         advertised,
         material);
-  }
-
-  private List<X509Certificate> clientAuthorities() {
-    return Pem.certificates(Flags.given("--client-ca-file", clientCaFile));
   }
 
   private Identity identity() {
@@ -209,7 +202,7 @@ final class ApiServerCommand implements ComponentCommand {
           "--service-account-signing-key-file needs --service-account-issuer");
     }
     return new Identity(
-        clientAuthorities(),
+        Flags.given("--client-ca-file", clientCaFile),
         requestHeaders.settings(),
         authentication.anonymous(),
         tokenAuthFile,

@@ -11,7 +11,6 @@ import dev.drydock.apiserver.storage.etcd.EtcdSettings;
 import dev.drydock.apiserver.tls.TlsMaterial;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +37,19 @@ public record ApiServerSettings(
   /// @param extensions to extension api-servers, for which it is a front proxy
   public record Outgoing(@Nullable TlsMaterial kubelets, @Nullable TlsMaterial extensions) {}
 
+  /// Who may speak for others.
+  ///
+  /// @param authorities who signs them
+  public record Proxies(Path authorities, FrontProxy.Settings settings) {}
+
   /// How users prove who they are.
   ///
   /// @param proxy who may speak for others; null: nobody
   /// @param tokenFile static tokens
   /// @param accounts empty: no service-account tokens
   public record Identity(
-      List<X509Certificate> clientAuthorities,
-      FrontProxy.@Nullable Settings proxy,
+      Path clientAuthorities,
+      @Nullable Proxies proxy,
       Anonymous anonymous,
       @Nullable Path tokenFile,
       BootstrapTokens bootstrapTokens,

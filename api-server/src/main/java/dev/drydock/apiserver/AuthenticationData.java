@@ -14,12 +14,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class AuthenticationData {
   private AuthenticationData() {}
 
-  static Map<String, String> of(ApiServerSettings.Identity identity) {
+  static Map<String, String> of(
+      ApiServerSettings.Identity identity, ClientAuthorities authorities) {
     Map<String, String> data = new TreeMap<>();
-    data.put("client-ca-file", pem(identity.clientAuthorities()));
-    FrontProxy.Settings proxy = identity.proxy();
-    if (proxy != null) {
-      data.put("requestheader-client-ca-file", pem(proxy.authorities()));
+    data.put("client-ca-file", pem(authorities.clients()));
+    ApiServerSettings.Proxies proxies = identity.proxy();
+    if (proxies != null) {
+      FrontProxy.Settings proxy = proxies.settings();
+      data.put("requestheader-client-ca-file", pem(authorities.proxies()));
       data.put("requestheader-allowed-names", list(proxy.allowedNames()));
       data.put("requestheader-username-headers", list(proxy.userHeaders()));
       data.put("requestheader-uid-headers", list(proxy.uidHeaders()));

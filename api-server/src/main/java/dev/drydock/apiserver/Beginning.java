@@ -104,6 +104,20 @@ final class Beginning implements Component {
         .after(FLOWS, () -> Thread.ofVirtual().name("flow-schemas").start(this::keepFlows));
   }
 
+  /// Certificates by which users are known have changed: says so to extension api-servers.
+  void tellAuthorities() {
+    Thread.ofVirtual()
+        .name("authorities")
+        .start(
+            () -> {
+              try {
+                objects.authentication().run();
+              } catch (RuntimeException failure) {
+                LOG.warning("changed authorities are told later: " + failure.getMessage());
+              }
+            });
+  }
+
   private void pause() throws InterruptedException {
     var passed = new CountDownLatch(1);
     around.timers().after(AGAIN, passed::countDown);

@@ -1,10 +1,8 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.access.identity.FrontProxy;
-import dev.drydock.apiserver.tls.Pem;
 import dev.drydock.apiserver.tls.TlsMaterial;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,15 +59,13 @@ final class RequestHeaderFlags {
             proxyCertificate, Flags.given("--proxy-client-key-file", proxyKey), List.of());
   }
 
-  List<X509Certificate> authorities() {
-    return authorityFile == null ? List.of() : Pem.certificates(authorityFile);
-  }
-
   /// Null: nobody may.
-  FrontProxy.@Nullable Settings settings() {
+  ApiServerSettings.@Nullable Proxies settings() {
     return authorityFile == null
         ? null
-        : new FrontProxy.Settings(
-            authorities(), allowedNames, userHeaders, uidHeaders, groupHeaders, extraPrefixes);
+        : new ApiServerSettings.Proxies(
+            authorityFile,
+            new FrontProxy.Settings(
+                allowedNames, userHeaders, uidHeaders, groupHeaders, extraPrefixes));
   }
 }

@@ -50,10 +50,7 @@ final class Controllers {
   /// @param alias its older name there; empty: none
   /// @param standing what `*` means for it
   record Entry(
-      String name,
-      String alias,
-      Standing standing,
-      Function<ControllerContext, Component> build) {
+      String name, String alias, Standing standing, Function<ControllerContext, Component> build) {
 
     /// Whether all controllers are meant to have it among them.
     enum Standing {

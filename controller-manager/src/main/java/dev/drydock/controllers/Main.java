@@ -65,7 +65,8 @@ public final class Main implements ComponentCommand {
       names = "--controllers",
       split = ",",
       defaultValue = "*",
-      description = "Which controllers to run: '*' all that are on by default, 'foo' that"
+      description =
+          "Which controllers to run: '*' all that are on by default, 'foo' that"
               + " one, '-foo' not that one.")
   private List<String> controllers = List.of("*");
 

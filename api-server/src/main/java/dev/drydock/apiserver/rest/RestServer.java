@@ -83,7 +83,7 @@ public final class RestServer implements Component {
             SelectedListenerFailureBehavior.ACCEPT,
             ApplicationProtocolNames.HTTP_2,
             ApplicationProtocolNames.HTTP_1_1),
-        material.authorities().isEmpty() ? ClientAuth.NONE : ClientAuth.OPTIONAL,
+        material.asked().get().isEmpty() ? ClientAuth.NONE : ClientAuth.OPTIONAL,
         new String[] {"TLSv1.3", "TLSv1.2"},
         false);
   }

@@ -4,16 +4,17 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Lets every client in, whatever certificate it shows. It names the authorities all the same:
 /// by them a client with several certificates chooses one.
 final class AnyClient extends X509ExtendedTrustManager {
-  private final X509Certificate[] authorities;
+  private final Supplier<List<X509Certificate>> authorities;
 
-  AnyClient(List<X509Certificate> authorities) {
-    this.authorities = authorities.toArray(X509Certificate[]::new);
+  AnyClient(Supplier<List<X509Certificate>> authorities) {
+    this.authorities = authorities;
   }
 
   @Override
@@ -49,6 +50,6 @@ final class AnyClient extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return authorities.clone();
+    return authorities.get().toArray(X509Certificate[]::new);
   }
 }

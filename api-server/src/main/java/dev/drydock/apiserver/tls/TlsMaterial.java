@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -16,15 +17,29 @@ import javax.net.ssl.TrustManagerFactory;
 ///
 /// @param chain its own certificate first
 /// @param authorities who may have signed the peer's certificate; empty: it is not asked for one
+/// @param asked whose certificates a server asks clients for; may change
 public record TlsMaterial(
-    List<X509Certificate> chain, PrivateKey key, List<X509Certificate> authorities) {
+    List<X509Certificate> chain,
+    PrivateKey key,
+    List<X509Certificate> authorities,
+    Supplier<List<X509Certificate>> asked) {
   public TlsMaterial {
     chain = List.copyOf(chain);
     authorities = List.copyOf(authorities);
   }
 
+  public TlsMaterial(
+      List<X509Certificate> chain, PrivateKey key, List<X509Certificate> authorities) {
+    this(chain, key, authorities, () -> authorities);
+  }
+
   public static TlsMaterial load(Path certificate, Path key, List<X509Certificate> authorities) {
     return new TlsMaterial(Pem.certificates(certificate), Pem.privateKey(key), authorities);
+  }
+
+  /// The same for a server that asks clients for other certificates.
+  public TlsMaterial asking(Supplier<List<X509Certificate>> others) {
+    return new TlsMaterial(chain, key, authorities, others);
   }
 
   /// The JDK's TLS with this key and these authorities. Netty's own builder is not used for
@@ -49,7 +64,7 @@ public record TlsMaterial(
   public SSLContext serverContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] anybody = {new AnyClient(authorities)};
+      TrustManager[] anybody = {new AnyClient(asked)};
       context.init(new KeyManager[] {new OwnKey(this)}, anybody, null);
       return context;
     } catch (GeneralSecurityException e) {

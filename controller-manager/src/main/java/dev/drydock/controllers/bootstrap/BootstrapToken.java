@@ -23,8 +23,7 @@ record BootstrapToken(String name, Map<String, String> data) {
 
   /// Empty when the Secret is something else.
   static Optional<BootstrapToken> of(Secret secret) {
-    if (!TYPE.equals(secret.getType())
-        || !NAMESPACE.equals(secret.getMetadata().getNamespace())) {
+    if (!TYPE.equals(secret.getType()) || !NAMESPACE.equals(secret.getMetadata().getNamespace())) {
       return Optional.empty();
     }
     Map<String, String> encoded = Objects.requireNonNullElse(secret.getData(), Map.of());
@@ -32,8 +31,7 @@ record BootstrapToken(String name, Map<String, String> data) {
     encoded.forEach(
         (key, value) ->
             data.put(
-                key,
-                new String(Base64.getMimeDecoder().decode(value), StandardCharsets.UTF_8)));
+                key, new String(Base64.getMimeDecoder().decode(value), StandardCharsets.UTF_8)));
     return Optional.of(new BootstrapToken(secret.getMetadata().getName(), data));
   }
 

@@ -50,8 +50,7 @@ public final class ClusterInfoSigner implements Reconciler {
     return Controller.named("bootstrap-signer-controller", context.environment())
         .of("configmap")
         .watch(maps, map -> ObjectKey.of(map).equals(INFO) ? List.of(INFO) : List.of())
-        .watch(
-            secrets, secret -> BootstrapToken.of(secret).isPresent() ? List.of(INFO) : List.of())
+        .watch(secrets, secret -> BootstrapToken.of(secret).isPresent() ? List.of(INFO) : List.of())
         .reconcile(
             new ClusterInfoSigner(
                 maps.lister(),

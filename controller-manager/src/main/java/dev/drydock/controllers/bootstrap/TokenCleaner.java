@@ -26,8 +26,7 @@ public final class TokenCleaner implements Reconciler {
   private final ResourceClient<Secret> client;
   private final InstantSource clock;
 
-  private TokenCleaner(
-      Lister<Secret> secrets, ResourceClient<Secret> client, InstantSource clock) {
+  private TokenCleaner(Lister<Secret> secrets, ResourceClient<Secret> client, InstantSource clock) {
     this.secrets = secrets;
     this.client = client;
     this.clock = clock;
@@ -41,9 +40,7 @@ public final class TokenCleaner implements Reconciler {
         .watch(
             secrets,
             secret ->
-                BootstrapToken.of(secret).isPresent()
-                    ? List.of(ObjectKey.of(secret))
-                    : List.of())
+                BootstrapToken.of(secret).isPresent() ? List.of(ObjectKey.of(secret)) : List.of())
         .reconcile(
             new TokenCleaner(
                 secrets.lister(),
@@ -54,8 +51,7 @@ public final class TokenCleaner implements Reconciler {
   @Override
   public Result reconcile(ObjectKey key) {
     Optional<Secret> found = secrets.get(key);
-    Optional<Instant> end =
-        found.flatMap(BootstrapToken::of).flatMap(BootstrapToken::expiration);
+    Optional<Instant> end = found.flatMap(BootstrapToken::of).flatMap(BootstrapToken::expiration);
     if (end.isEmpty()) {
       return Result.done();
     }

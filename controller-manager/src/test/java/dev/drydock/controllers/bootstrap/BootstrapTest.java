@@ -26,8 +26,7 @@ class BootstrapTest {
     data.put("usage-bootstrap-signing", "true");
     data.putAll(more);
     data.replaceAll(
-        (_, value) ->
-            Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+        (_, value) -> Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
     return new SecretBuilder()
         .withNewMetadata()
         .withNamespace("kube-system")

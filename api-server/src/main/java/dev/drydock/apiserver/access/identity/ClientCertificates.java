@@ -14,36 +14,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whether client certificates are to be believed: signed by one of the authorities, valid now,
-/// and meant for clients. Remembers the good ones until they expire, since every request of a
-/// connection shows the same certificate.
+/// and meant for clients. Remembers the good ones until they expire or the authorities change,
+/// since every request of a connection shows the same certificate.
 final class ClientCertificates {
   private static final int REMEMBERED = 1000;
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
 
-  private final Set<TrustAnchor> anchors;
+  private final Supplier<List<X509Certificate>> authorities;
   private final InstantSource clock;
-  private final Map<X509Certificate, Instant> goodUntil = new ConcurrentHashMap<>();
+  private volatile Trusted trusted;
 
-  ClientCertificates(List<X509Certificate> authorities, InstantSource clock) {
-    this.anchors =
-        authorities.stream()
-            .map(authority -> new TrustAnchor(authority, null))
-            .collect(Collectors.toUnmodifiableSet());
+  /// @param goodUntil what was found out about certificates
+  private record Trusted(
+      List<X509Certificate> authorities,
+      Set<TrustAnchor> anchors,
+      Map<X509Certificate, Instant> goodUntil) {
+    static Trusted of(List<X509Certificate> authorities) {
+      return new Trusted(
+          authorities,
+          authorities.stream()
+              .map(authority -> new TrustAnchor(authority, null))
+              .collect(Collectors.toUnmodifiableSet()),
+          new ConcurrentHashMap<>());
+    }
+  }
+
+  /// @param authorities may change
+  ClientCertificates(Supplier<List<X509Certificate>> authorities, InstantSource clock) {
+    this.authorities = authorities;
     this.clock = clock;
+    this.trusted = Trusted.of(authorities.get());
   }
 
   boolean isGood(X509Certificate certificate) {
+    Trusted by = trusted();
+    Map<X509Certificate, Instant> goodUntil = by.goodUntil();
     Instant now = clock.instant();
     @Nullable Instant known = goodUntil.get(certificate);
     if (known != null) {
       return now.isBefore(known);
     }
-    if (!isVerified(certificate, now)) {
+    if (!isVerified(certificate, by.anchors(), now)) {
       return false;
     }
     if (goodUntil.size() >= REMEMBERED) {
@@ -53,7 +70,18 @@ final class ClientCertificates {
     return true;
   }
 
-  private boolean isVerified(X509Certificate certificate, Instant now) {
+  private Trusted trusted() {
+    Trusted known = trusted;
+    List<X509Certificate> now = authorities.get();
+    if (!known.authorities().equals(now)) {
+      known = Trusted.of(now);
+      trusted = known;
+    }
+    return known;
+  }
+
+  private static boolean isVerified(
+      X509Certificate certificate, Set<TrustAnchor> anchors, Instant now) {
     if (anchors.isEmpty() || !isForClients(certificate)) {
       return false;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Believes a proxy that shows the right certificate when it says for whom it speaks.
@@ -26,14 +27,12 @@ public final class FrontProxy {
   /// @param allowedNames common names of the proxy; empty: any
   /// @param userHeaders the first that is there names the user
   public record Settings(
-      List<X509Certificate> authorities,
       List<String> allowedNames,
       List<String> userHeaders,
       List<String> uidHeaders,
       List<String> groupHeaders,
       List<String> extraPrefixes) {
     public Settings {
-      authorities = List.copyOf(authorities);
       allowedNames = List.copyOf(allowedNames);
       userHeaders = List.copyOf(userHeaders);
       uidHeaders = List.copyOf(uidHeaders);
@@ -42,9 +41,11 @@ public final class FrontProxy {
     }
   }
 
-  public FrontProxy(Settings settings, InstantSource clock) {
+  /// @param authorities who signs proxies; may change
+  public FrontProxy(
+      Settings settings, Supplier<List<X509Certificate>> authorities, InstantSource clock) {
     this.settings = settings;
-    this.certificates = new ClientCertificates(settings.authorities(), clock);
+    this.certificates = new ClientCertificates(authorities, clock);
   }
 
   /// The user the proxy names; empty when this is no request of the proxy.

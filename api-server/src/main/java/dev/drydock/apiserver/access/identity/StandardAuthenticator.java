@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// First a front proxy's word, then the certificate, then the token by each kind of token, then
@@ -29,14 +30,12 @@ public final class StandardAuthenticator implements Authenticator, TokenChecker 
     REFUSED
   }
 
-  /// @param authorities who signs clients
+  /// @param authorities who signs clients; may change
   /// @param proxy null: none is believed
   public record Certificates(
-      List<X509Certificate> authorities, @Nullable FrontProxy proxy, InstantSource clock) {
-    public Certificates {
-      authorities = List.copyOf(authorities);
-    }
-  }
+      Supplier<List<X509Certificate>> authorities,
+      @Nullable FrontProxy proxy,
+      InstantSource clock) {}
 
   /// @param kinds in the order in which they are tried
   /// @param audiences what the api-server calls itself

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells extension api-servers whom to believe: the ConfigMap
@@ -26,13 +27,14 @@ public final class ClusterAuthentication {
 
   private final ApiService api;
   private final InstantSource clock;
-  private final Map<String, String> data;
+  private final Supplier<Map<String, String>> own;
 
-  /// @param data as it must stand there
-  public ClusterAuthentication(ApiService api, InstantSource clock, Map<String, String> data) {
+  /// @param own what this server knows, which may change; what others have written stays beside it
+  public ClusterAuthentication(
+      ApiService api, InstantSource clock, Supplier<Map<String, String>> own) {
     this.api = api;
     this.clock = clock;
-    this.data = new TreeMap<>(data);
+    this.own = own;
   }
 
   /// Blocks until it is there.
@@ -43,9 +45,11 @@ public final class ClusterAuthentication {
     var target = new Target(type, "kube-system", NAME, "");
     try {
       ObjectNode found = api.get(context(), target, ReadOptions.NONE).tree();
-      if (!Trees.textMap(found, "data").equals(data)) {
+      Map<String, String> known = Trees.textMap(found, "data");
+      Map<String, String> data = new KnownAuthentication(clock.instant()).joined(known, own.get());
+      if (!known.equals(data)) {
         ObjectNode changed = found.deepCopy();
-        put(changed);
+        put(changed, data);
         api.update(context(), target, changed, WRITE);
       }
     } catch (ApiException e) {
@@ -55,14 +59,14 @@ public final class ClusterAuthentication {
       ObjectNode created = Trees.object();
       created.put("apiVersion", "v1").put("kind", "ConfigMap");
       created.putObject("metadata").put("name", NAME).put("namespace", "kube-system");
-      put(created);
+      put(created, own.get());
       api.create(context(), target.withName(""), created, WRITE);
     }
   }
 
-  private void put(ObjectNode map) {
+  private static void put(ObjectNode map, Map<String, String> data) {
     ObjectNode values = map.putObject("data");
-    data.forEach(values::put);
+    new TreeMap<>(data).forEach(values::put);
   }
 
   private RequestContext context() {

@@ -126,7 +126,7 @@ class ServiceAccountTokensTest {
   void whatProvesNothingIsUnauthorized() {
     var authenticator =
         new StandardAuthenticator(
-            new StandardAuthenticator.Certificates(List.of(), null, clock),
+            new StandardAuthenticator.Certificates(List::of, null, clock),
             new StandardAuthenticator.Tokens(
                 List.of(StaticTokens.of(List.of("t0k,jane,7,\"a,b\"")), users()), List.of(ISSUER)),
             StandardAuthenticator.Anonymous.ALLOWED);
