@@ -49,6 +49,7 @@ import dev.drydock.apiserver.storage.cache.CachedObjectStore;
 import dev.drydock.apiserver.storage.etcd.EtcdObjectStore;
 import dev.drydock.apiserver.table.Tables;
 import dev.drydock.apiserver.tls.TlsMaterial;
+import dev.drydock.apiserver.typecheck.PolicyStatusController;
 import dev.drydock.client.health.Metrics;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
@@ -178,6 +179,7 @@ public final class ApiServer implements Component {
             rest,
             rpc,
             etcd.soleWriter(),
+            policyStatus(registry, types, store, around),
             FairnessWiring.starting(deadline::start),
             aggregation.parts(),
             beginning,
@@ -276,6 +278,15 @@ public final class ApiServer implements Component {
         publication,
         around.clock(),
         around.timers());
+  }
+
+  private static PolicyStatusController policyStatus(
+      Registry registry, LiveTypes types, ObjectReader<StoredObject> reader, Surroundings around) {
+    return new PolicyStatusController(
+        listener ->
+            new ObjectFollower(reader, PolicyStatusController.POLICIES, around.timers(), listener),
+        new PolicyStatusController.Means(
+            registry, types, registry::schema, around.clock(), around.timers()));
   }
 
   private static EventLoopGroup loops() {

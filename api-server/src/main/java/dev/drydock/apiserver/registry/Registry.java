@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
@@ -37,6 +38,7 @@ import dev.drydock.apiserver.storage.ObjectReader.Subscription;
 import dev.drydock.apiserver.webhook.WebhookClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,6 +129,11 @@ public final class Registry implements ApiService, ConnectReview {
   /// How the versions of what a CustomResourceDefinition defines become each other.
   public VersionConversion conversion(ObjectNode definition) {
     return converters.of(definition);
+  }
+
+  /// The schema of a type; empty when it is not stored.
+  public Optional<Schema> schema(ResourceType type) {
+    return resources.find(type, Claims.NONE).map(as -> as.bodies().schema());
   }
 
   @Override
