@@ -2,10 +2,13 @@ package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.ApiServerSettings.Cluster;
 import dev.drydock.apiserver.admission.AdmissionChoice;
+import dev.drydock.apiserver.admission.PluginConfigurations;
 import dev.drydock.apiserver.registry.ServiceNetwork;
 import dev.drydock.client.lifecycle.CommonFlags.BadFlagException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The flags that say how objects are treated.
@@ -37,6 +40,11 @@ final class ResourceFlags {
       description = "Admission plugins not to run although they do by default.")
   private List<String> disabledPlugins = new ArrayList<>();
 
+  @Option(
+      names = "--admission-control-config-file",
+      description = "An AdmissionConfiguration: what single plugins are told.")
+  private @Nullable Path pluginConfigurations;
+
   Cluster cluster() {
     int[] ports = Flags.portRange("--service-node-port-range", nodePortRange);
     if (deleteWorkers < 1) {
@@ -46,6 +54,11 @@ final class ResourceFlags {
         new ServiceNetwork(serviceRange, ports[0], ports[1]),
         Flags.duration("--event-ttl", eventTtl),
         deleteWorkers,
-        new AdmissionChoice(enabledPlugins, disabledPlugins));
+        new AdmissionChoice(
+            enabledPlugins,
+            disabledPlugins,
+            pluginConfigurations == null
+                ? PluginConfigurations.NONE
+                : PluginConfigurations.read(pluginConfigurations)));
   }
 }

@@ -6,8 +6,11 @@ import java.util.List;
 ///
 /// @param enabled in addition to those that are on by default
 /// @param disabled of those that are on by default
-public record AdmissionChoice(List<String> enabled, List<String> disabled) {
-  public static final AdmissionChoice DEFAULT = new AdmissionChoice(List.of(), List.of());
+/// @param configurations `--admission-control-config-file`
+public record AdmissionChoice(
+    List<String> enabled, List<String> disabled, PluginConfigurations configurations) {
+  public static final AdmissionChoice DEFAULT =
+      new AdmissionChoice(List.of(), List.of(), PluginConfigurations.NONE);
 
   /// @throws IllegalArgumentException for a name that no plugin has, or that is in both lists
   public AdmissionChoice {
@@ -21,6 +24,11 @@ public record AdmissionChoice(List<String> enabled, List<String> disabled) {
             name + " in enable-admission-plugins and disable-admission-plugins overlapped");
       }
     }
+  }
+
+  /// Without configurations.
+  public AdmissionChoice(List<String> enabled, List<String> disabled) {
+    this(enabled, disabled, PluginConfigurations.NONE);
   }
 
   private static void check(String flag, List<String> names) {

@@ -4,6 +4,7 @@ import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.rbac.EscalationCheck;
 import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.webhook.WebhookClient;
+import dev.drydock.client.time.Timers;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -16,12 +17,17 @@ import java.util.random.RandomGenerator;
 /// @param escalation for roles and bindings
 /// @param cel loads its library with the first expression
 /// @param webhooks asks servers outside
+/// @param namespaces makes those that lack
+/// @param configurations of single plugins
 public record AdmissionMeans(
     Lookup lookup,
     StatusBook statuses,
     RandomGenerator random,
     InstantSource clock,
+    Timers timers,
     Authorizer authorizer,
     EscalationCheck escalation,
     CelEnvironment cel,
-    WebhookClient webhooks) {}
+    WebhookClient webhooks,
+    NamespaceMaker namespaces,
+    PluginConfigurations configurations) {}

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.admission;
 
+import dev.drydock.apiserver.admission.podsecurity.PodSecurityConfiguration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,10 @@ import java.util.function.Function;
 final class AdmissionPlugins {
   private static final List<Plugin> ALL =
       List.of(
+          off("AlwaysAdmit", _ -> new AdmissionRule() {}),
+          off(
+              "NamespaceAutoProvision",
+              means -> new NamespaceAutoProvision(means.lookup(), means.namespaces())),
           on("NamespaceLifecycle", means -> new NamespaceLifecycle(means.lookup())),
           off("NamespaceExists", means -> new NamespaceExists(means.lookup())),
           off("LimitPodHardAntiAffinityTopology", _ -> new LimitPodHardAntiAffinityTopology()),
@@ -18,10 +23,31 @@ final class AdmissionPlugins {
           on("NodeRestriction", means -> new NodeRestriction(means.lookup())),
           on("TaintNodesByCondition", _ -> new TaintNodesByCondition()),
           off("AlwaysPullImages", _ -> new AlwaysPullImages()),
-          on("PodSecurity", means -> new PodSecurityRule(means.lookup())),
-          off("PodNodeSelector", means -> new PodNodeSelector(means.lookup())),
+          off(
+              "ImagePolicyWebhook",
+              means ->
+                  ImagePolicyWebhook.of(means.configurations(), means.clock(), means.timers())),
+          on(
+              "PodSecurity",
+              means ->
+                  new PodSecurityRule(
+                      means.lookup(),
+                      PodSecurityConfiguration.of(means.configurations().of("PodSecurity")))),
+          off(
+              "PodNodeSelector",
+              means ->
+                  PodNodeSelector.of(means.configurations().of("PodNodeSelector"), means.lookup())),
           on("Priority", means -> new PriorityRule(means.lookup())),
           on("DefaultTolerationSeconds", _ -> new DefaultTolerationSeconds()),
+          off(
+              "PodTolerationRestriction",
+              means ->
+                  PodTolerationRestriction.of(
+                      means.configurations().of("PodTolerationRestriction"), means.lookup())),
+          off(
+              "EventRateLimit",
+              means ->
+                  EventRateLimit.of(means.configurations().of("EventRateLimit"), means.clock())),
           off("ExtendedResourceToleration", _ -> new ExtendedResourceToleration()),
           on("DefaultStorageClass", means -> new DefaultStorageClass(means.lookup())),
           on("StorageObjectInUseProtection", _ -> new StorageObjectInUseProtection()),

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.admission;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
 import dev.drydock.apiserver.admission.Lookup.Age;
+import dev.drydock.apiserver.admission.podsecurity.PodSecurityConfiguration;
 import dev.drydock.apiserver.admission.podsecurity.Policy;
 import dev.drydock.apiserver.admission.podsecurity.Standard;
 import dev.drydock.apiserver.admission.podsecurity.Standards;
@@ -24,8 +25,11 @@ final class PodSecurityRule implements AdmissionRule {
   private final Lookup lookup;
   private final NamespaceSecurity namespaces;
 
-  PodSecurityRule(Lookup lookup) {
+  private final PodSecurityConfiguration configuration;
+
+  PodSecurityRule(Lookup lookup, PodSecurityConfiguration configuration) {
     this.lookup = lookup;
+    this.configuration = configuration;
     this.namespaces = new NamespaceSecurity(lookup);
   }
 
@@ -43,8 +47,14 @@ final class PodSecurityRule implements AdmissionRule {
     if (pod == null) {
       return;
     }
-    Policy policy = policyOf(request.target().namespace());
     Notices notices = request.context().warnings();
+    String exemption =
+        configuration.exemption(request.target().namespace(), request.user().name(), pod);
+    if (!exemption.isEmpty()) {
+      notices.annotate(NOTES + "exempt", exemption);
+      return;
+    }
+    Policy policy = policyOf(request.target().namespace());
     if (policy.isPrivileged()) {
       return;
     }
@@ -125,6 +135,6 @@ final class PodSecurityRule implements AdmissionRule {
     if (found.isEmpty()) {
       found = lookup.find("namespaces", "", namespace, Age.NOW);
     }
-    return Policy.of(found.orElseGet(() -> Trees.object()));
+    return configuration.policy(found.orElseGet(() -> Trees.object()));
   }
 }

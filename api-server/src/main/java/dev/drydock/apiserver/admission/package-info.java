@@ -2,7 +2,8 @@
 /// refuse objects, one class a rule, one list.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.access`, `apiserver.cel`,
-/// `apiserver.matching`, `apiserver.webhook`, `apiserver.policy`, `api.*`.
+/// `apiserver.matching`, `apiserver.webhook`, `apiserver.policy`, `apiserver.configuration`,
+/// `access.asking` (its calls), `api.*`.
 ///
 /// **Start reading at** [Admission], [AdmissionRule].
 @NullMarked

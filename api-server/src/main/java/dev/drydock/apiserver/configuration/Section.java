@@ -39,9 +39,11 @@ public final class Section {
     return new Section(tree, "");
   }
 
-  /// A part that stands inside another file.
-  public static Section of(JsonNode node) {
-    return new Section(node, "");
+  /// A file that does not say what it is.
+  ///
+  /// @throws IllegalArgumentException when it is no object in YAML or JSON
+  public static Section parse(String text) {
+    return new Section(tree(text), "");
   }
 
   private static ObjectNode tree(String text) {

@@ -31,20 +31,24 @@ import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
 import dev.drydock.apiserver.webhook.WebhookClient;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The API itself: finds out what a request is about and hands it to the part that knows how.
 public final class Registry implements ApiService, ConnectReview {
   private final Resources resources;
+  private final InstantSource clock;
   private final Map<ResourceType, Claims> claims;
   private final Map<ResourceType, Review> reviews;
   private final ComponentStatuses components;
@@ -64,6 +68,7 @@ public final class Registry implements ApiService, ConnectReview {
   private Registry(RegistrySettings settings) {
     this.resources = settings.resources();
     Sources sources = settings.sources();
+    this.clock = sources.clock();
     RegistrySettings.Authority authority = settings.authority();
     var objects =
         new Objects(settings.store(), settings.reader(), settings.cluster().eventLifetime());
@@ -83,10 +88,13 @@ public final class Registry implements ApiService, ConnectReview {
                     access,
                     sources.random(),
                     sources.clock(),
+                    sources.timers(),
                     authority.authorizer(),
                     new EscalationCheck(authority.rbac(), authority.authorizer()),
                     new CelEnvironment(),
-                    webhooks),
+                    webhooks,
+                    this::makeNamespace,
+                    settings.cluster().admission().configurations()),
                 settings.cluster().admission()));
     var bodies = new Bodies();
     this.reading = new Reading(objects);
@@ -108,6 +116,34 @@ public final class Registry implements ApiService, ConnectReview {
     this.repair =
         new AllocationRepair(
             objects, resources, allocators.addresses(), allocators.ports(), sources.clock());
+  }
+
+  private void makeNamespace(String name) {
+    ResourceType type = BuiltInTypes.get().type("v1", "namespaces");
+    ObjectNode namespace = JsonNodeFactory.instance.objectNode();
+    namespace.put("apiVersion", "v1").put("kind", "Namespace");
+    namespace.putObject("metadata").put("name", name);
+    var context =
+        new RequestContext(
+            User.of("system:apiserver", List.of(User.MASTERS, User.AUTHENTICATED)),
+            "kube-apiserver",
+            List.of(),
+            clock.instant(),
+            _ -> {});
+    try {
+      create(
+          context,
+          new Target(type, "", "", ""),
+          namespace,
+          new WriteOptions(
+              WriteOptions.Persistence.STORED,
+              "kube-apiserver",
+              WriteOptions.FieldValidation.IGNORE));
+    } catch (ApiException present) {
+      if (!present.isAlreadyExists()) {
+        throw present;
+      }
+    }
   }
 
   /// Makes what is written of addresses and ports agree with the stored Services. To be called at

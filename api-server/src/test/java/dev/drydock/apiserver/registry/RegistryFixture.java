@@ -6,6 +6,7 @@ import dev.drydock.apiserver.access.TokenIssuer;
 import dev.drydock.apiserver.access.rbac.PolicyRule;
 import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
 import dev.drydock.apiserver.access.rbac.RbacRules;
+import dev.drydock.apiserver.admission.AdmissionChoice;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.ObjectList;
@@ -86,6 +87,30 @@ public final class RegistryFixture implements AutoCloseable {
     return registry(seed, resources, cache, clock, this::wait, (k, pod) -> pods.connect(k, pod));
   }
 
+  /// Another api-server with other admission plugins.
+  Registry configured(AdmissionChoice choice) {
+    var random = new Random(8);
+    var usual = RegistrySettings.Cluster.DEFAULT;
+    return Registry.create(
+        new RegistrySettings(
+            resources,
+            cache,
+            cache,
+            new Sources(clock, this::wait, random, () -> new UUID(random.nextLong(), 1)),
+            new RegistrySettings.Cluster(
+                usual.network(), usual.probe(), choice, usual.eventLifetime(), 1),
+            authority(),
+            PodDoor.CLOSED));
+  }
+
+  private static RegistrySettings.Authority authority() {
+    return new RegistrySettings.Authority(
+        (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),
+        _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
+        new FakeIssuer(),
+        new RbacAuthorizer(new NoRoles()));
+  }
+
   /// An api-server on any cache.
   public static Registry registry(
       int seed, Resources resources, CachedObjectStore<StoredObject> cache, InstantSource clock) {
@@ -108,11 +133,7 @@ public final class RegistryFixture implements AutoCloseable {
             new Sources(
                 clock, timers, random, () -> new UUID(random.nextLong(), random.nextLong())),
             RegistrySettings.Cluster.DEFAULT,
-            new RegistrySettings.Authority(
-                (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),
-                _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
-                new FakeIssuer(),
-                new RbacAuthorizer(new NoRoles())),
+            authority(),
             pods));
   }
 

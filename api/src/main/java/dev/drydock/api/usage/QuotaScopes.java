@@ -78,7 +78,8 @@ public final class QuotaScopes {
     return spec.path("activeDeadlineSeconds").asLong(-1) >= 0;
   }
 
-  private static boolean isBestEffort(JsonNode pod) {
+  /// Whether a pod asks for no resources at all.
+  public static boolean isBestEffort(JsonNode pod) {
     String known = pod.path("status").path("qosClass").stringValue("");
     if (!known.isEmpty()) {
       return known.equals("BestEffort");

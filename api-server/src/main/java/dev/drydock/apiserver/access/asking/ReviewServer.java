@@ -50,7 +50,9 @@ public final class ReviewServer {
   }
 
   /// The review with its status. Blocks.
-  ObjectNode ask(ObjectNode review) throws SilentException {
+  ///
+  /// @throws SilentException when there was none after all attempts
+  public ObjectNode ask(ObjectNode review) throws SilentException {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {
