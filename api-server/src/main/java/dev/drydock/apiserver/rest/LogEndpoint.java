@@ -8,6 +8,7 @@ import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.nodeproxy.LogOptions;
 import dev.drydock.apiserver.nodeproxy.PodLogs;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.rest.upgrade.WebSockets;
 import java.util.List;
 
 /// The sub-resource `pods/log`.
@@ -28,7 +29,9 @@ final class LogEndpoint {
       PodLogs.Stream stream = logs.open(call.context(), target, options(request.query()), body);
       body.follow(stream, () -> pipeline.end(call, Outcome.read()));
       body.awaitBeginning();
-      return new Answer.Streaming(200, "text/plain", body, List.of());
+      return WebSockets.isWanted(request.headers())
+          ? new Answer.Upgraded(StreamSocket.ofBytes(request.headers(), body), List.of())
+          : new Answer.Streaming(200, "text/plain", body, List.of());
     } catch (RuntimeException problem) {
       ApiException failure = pipeline.failure(call, problem);
       pipeline.end(call, Outcome.failed(failure));

@@ -76,7 +76,9 @@ final class WatchEndpoint {
           pipeline.end(call, Outcome.read());
         });
     if (framing instanceof WatchFraming.Lines && WebSockets.isWanted(request.headers())) {
-      var socket = new WatchSocket(WebSockets.answer(request.headers(), ""), body);
+      var socket =
+          new StreamSocket(
+              WebSockets.answer(request.headers(), ""), body, StreamSocket.Messages.LINES);
       return new Answer.Upgraded(socket, List.of());
     }
     return new Answer.Streaming(200, framing.contentType(), body, List.of());

@@ -101,6 +101,7 @@ public final class BuiltInImages {
         Entry.of("dnsutils*", sleeper),
         Entry.of("agnhost*", agnhost()),
         Entry.of("pause*", image("pause", 320_000, Image.Unknown.FAILS)),
+        Entry.of("nonewprivs*", image("nonewprivs", MB, Image.Unknown.FAILS)),
         Entry.of("whoami*", image("whoami", 7 * MB, Image.Unknown.SERVES).withPorts(80)),
         Entry.of("echo-server*", echo()),
         Entry.of("echoserver*", echo()),

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// From the container in the pod's spec to what the runtime is told.
 final class ContainerConfig {
@@ -47,7 +49,8 @@ final class ContainerConfig {
             .resolve(container, context.fields(), services());
     environment.putAll(own);
     List<Mount> mounts = new ArrayList<>(volumes.mounts(container, own));
-    mounts.addAll(PodFiles.mounts(context));
+    Set<String> taken = mounts.stream().map(Mount::path).collect(Collectors.toSet());
+    mounts.addAll(PodFiles.mounts(context, taken));
     String directory = container.getWorkingDir() == null ? "/" : container.getWorkingDir();
     return new ContainerSpec(
         identity(container, image),

@@ -6,6 +6,7 @@ import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.files.ProjectedVolume;
 import dev.drydock.kubelet.files.ProjectedVolume.Content;
 import dev.drydock.kubelet.network.PodSandbox;
+import dev.drydock.kubelet.volumes.NodeFiles;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The files that the kubelet itself puts into each container: `/etc/hosts`, `/etc/hostname`,
 /// `/etc/resolv.conf`.
 final class PodFiles {
   private PodFiles() {}
 
-  static List<Mount> mounts(PodContext context) {
+  /// @param taken where the container mounts something of its own
+  static List<Mount> mounts(PodContext context, Set<String> taken) {
     Pod pod = context.pod;
     String ip = context.ip;
     PodSandbox.Resolver resolver = resolver(pod, context.services.host().dns());
@@ -29,11 +32,18 @@ final class PodFiles {
             "hostname", () -> (ContainerConfig.hostname(pod) + "\n").getBytes(UTF_8),
             "resolv.conf", () -> resolverFile(resolver).getBytes(UTF_8));
     ProjectedVolume volume = new ProjectedVolume(() -> files, context.now());
-    return List.of(
-        new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE, Mount.Medium.DISK),
-        new Mount("/etc/hostname", volume, "hostname", Mount.Access.READ_WRITE, Mount.Medium.DISK),
-        new Mount(
-            "/etc/resolv.conf", volume, "resolv.conf", Mount.Access.READ_WRITE, Mount.Medium.DISK));
+    return Stream.of(
+            new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE, Mount.Medium.DISK),
+            new Mount(
+                "/etc/hostname", volume, "hostname", Mount.Access.READ_WRITE, Mount.Medium.DISK),
+            new Mount(
+                "/etc/resolv.conf",
+                volume,
+                "resolv.conf",
+                Mount.Access.READ_WRITE,
+                Mount.Medium.DISK))
+        .filter(mount -> !taken.contains(mount.path()))
+        .toList();
   }
 
   /// How the pod looks names up, by its `dnsPolicy` and `dnsConfig`.
@@ -86,6 +96,9 @@ final class PodFiles {
   }
 
   private static String hosts(Pod pod, String ip) {
+    if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())) {
+      return "# Kubernetes-managed hosts file (host network).\n" + NodeFiles.HOSTS + aliases(pod);
+    }
     StringBuilder text = new StringBuilder("# Kubernetes-managed hosts file.\n");
     text.append("127.0.0.1\tlocalhost\n");
     text.append("::1\tlocalhost ip6-localhost ip6-loopback\n");
@@ -103,6 +116,11 @@ final class PodFiles {
                 + pod.getMetadata().getNamespace()
                 + ".svc.cluster.local\t";
     text.append(ip).append('\t').append(full).append(name).append('\n');
+    return text.append(aliases(pod)).toString();
+  }
+
+  private static String aliases(Pod pod) {
+    StringBuilder text = new StringBuilder();
     if (!pod.getSpec().getHostAliases().isEmpty()) {
       text.append("\n# Entries added by HostAliases.\n");
       for (HostAlias alias : pod.getSpec().getHostAliases()) {

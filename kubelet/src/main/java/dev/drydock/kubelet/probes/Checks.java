@@ -10,6 +10,7 @@ import dev.drydock.kubelet.network.Protocol;
 import dev.drydock.kubelet.probes.Check.Answer;
 import dev.drydock.kubelet.program.Streams;
 import dev.drydock.kubelet.program.http.HttpCall;
+import dev.drydock.kubelet.program.tls.TlsClient;
 import dev.drydock.kubelet.runtime.ContainerId;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.StartFailure;
@@ -77,7 +78,11 @@ public record Checks(PodNetwork host, ContainerRuntime runtime, Timers timers, S
     }
     HttpCall wanted = call;
     try {
-      HttpCall.Reply reply = dialing(endpoint, timeout, wanted::send);
+      HttpCall.Reply reply =
+          dialing(
+              endpoint,
+              timeout,
+              plain -> wanted.send(scheme.equals("https") ? TlsClient.secured(plain) : plain));
       return reply.status() >= 200 && reply.status() < 400
           ? Answer.good()
           : Answer.bad("HTTP probe failed with statuscode: " + reply.status());

@@ -147,7 +147,8 @@ public final class PodVolumes {
             volume.getProjected().getSources(), mode(volume.getProjected().getDefaultMode()));
       }
       if (volume.getHostPath() != null) {
-        return sources.files().hostPath(volume.getHostPath().getPath());
+        String type = volume.getHostPath().getType();
+        return sources.files().hostPath(volume.getHostPath().getPath(), type == null ? "" : type);
       }
       if (volume.getPersistentVolumeClaim() != null) {
         return claim(volume.getPersistentVolumeClaim().getClaimName());

@@ -38,7 +38,7 @@ public final class WebSockets {
   }
 
   /// The sub-protocols that the client offers, in its order.
-  static List<String> protocols(HttpHeaders headers) {
+  public static List<String> protocols(HttpHeaders headers) {
     List<String> all = new ArrayList<>();
     for (String line : headers.getAll("Sec-WebSocket-Protocol")) {
       for (String one : line.split(",", -1)) {

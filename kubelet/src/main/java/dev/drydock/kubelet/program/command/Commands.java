@@ -19,6 +19,7 @@ public final class Commands implements Programs.Family {
     all.putAll(DigestCommands.all());
     all.putAll(MachineCommands.all());
     all.put("tar", new Tar());
+    all.put("awk", new Awk());
     return all;
   }
 }

@@ -127,6 +127,10 @@ final class MachineCommands {
 
   private static int ip(World world) throws IOException {
     String address = world.network().address();
+    if (world.arguments().stream().anyMatch(word -> word.equals("add") || word.startsWith("del"))) {
+      world.complain("ip: RTNETLINK answers: Operation not permitted");
+      return 2;
+    }
     if (world.arguments().stream().anyMatch(word -> word.startsWith("r"))) {
       String gateway = address.substring(0, address.lastIndexOf('.')) + ".1";
       world.print("default via " + gateway + " dev eth0");

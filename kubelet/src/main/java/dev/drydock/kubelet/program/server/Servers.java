@@ -32,6 +32,7 @@ public final class Servers implements Programs.Family {
     all.put("pause", Servers::pause);
     all.put("whoami", world -> serve(world, 80, "", Servers::whoami));
     all.put("echo-server", world -> serve(world, 8080, "", Servers::whoami));
+    all.put("nonewprivs", Servers::effectiveUser);
     all.put("hello-app", world -> serve(world, 8080, "", Servers::hello));
     all.put("http-echo", Servers::httpEcho);
     all.put("serve_hostname", world -> serve(world, 9376, "", Servers::hostname));
@@ -60,6 +61,12 @@ public final class Servers implements Programs.Family {
   private static int portOf(World world, int usual) {
     String wanted = world.environment().getOrDefault("PORT", "");
     return wanted.matches("[0-9]{1,5}") ? Integer.parseInt(wanted) : usual;
+  }
+
+  /// Of a program that would become root if it were allowed to.
+  private static int effectiveUser(World world) throws IOException {
+    world.print("Effective uid: " + world.user().uid());
+    return 0;
   }
 
   private static int pause(World world) throws InterruptedException {

@@ -9,11 +9,7 @@ import dev.drydock.kubelet.network.InMemoryNetwork;
 import dev.drydock.kubelet.network.PodNetwork;
 import dev.drydock.kubelet.network.Protocol;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,20 +70,6 @@ final class TlsServerTest {
       -----END RSA PRIVATE KEY-----
       """;
 
-  private static final X509TrustManager ANYBODY =
-      new X509TrustManager() {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-          return new X509Certificate[0];
-        }
-      };
-
   @Test
   void bytesOfAnyNumberPassBothWays() throws Exception {
     PodNetwork network = new InMemoryNetwork().node("10.0.0.1").host();
@@ -100,14 +82,9 @@ final class TlsServerTest {
               byte[] all = connection.input().readNBytes(100_000);
               connection.output().write(all);
             }));
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {ANYBODY}, null);
-    var engine = context.createSSLEngine();
-    engine.setUseClientMode(true);
     var plain = network.dial(Protocol.TCP, new Endpoint("10.0.0.1", 443), Duration.ofSeconds(5));
-    try (var client = new TlsConnection(plain, engine)) {
+    try (var client = TlsClient.secured(plain)) {
       byte[] text = "drydock ".repeat(12_500).getBytes(UTF_8);
-      client.handshake();
       client.output().write(text);
       assertThat(client.input().readNBytes(text.length)).isEqualTo(text);
       assertThat(client.input().read()).isEqualTo(-1);

@@ -7,22 +7,50 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.base64.Base64;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/// A watch over a WebSocket: a text message for each event. fabric8's client asks for that first.
+/// A body over a WebSocket: a watch, of which fabric8's client asks for that first, or a log.
 ///
 /// @param headers of the answer
-/// @param body events as lines
-record WatchSocket(Map<String, String> headers, WatchBody body) implements Takeover {
+record StreamSocket(Map<String, String> headers, StreamBody body, Messages messages)
+    implements Takeover {
+  private static final String PLAIN = "binary.k8s.io";
+  private static final String ENCODED = "base64.binary.k8s.io";
+
+  /// How the body becomes messages.
+  enum Messages {
+    /// A text for each line.
+    LINES,
+    /// Bytes as they come.
+    PIECES,
+    /// The same as texts in base64.
+    ENCODED_PIECES
+  }
+
+  /// Bytes, in the sub-protocol that the client offers.
+  static StreamSocket ofBytes(HttpHeaders request, StreamBody body) {
+    String protocol =
+        WebSockets.protocols(request).stream()
+            .filter(one -> one.equals(PLAIN) || one.equals(ENCODED))
+            .findFirst()
+            .orElse("");
+    return new StreamSocket(
+        WebSockets.answer(request, protocol),
+        body,
+        protocol.equals(ENCODED) ? Messages.ENCODED_PIECES : Messages.PIECES);
+  }
 
   @Override
   public void begin(Channel channel, Executor workers) {
     WebSockets.install(channel);
-    var pump = new Pump(channel, body);
+    var pump = new Pump(channel, this);
     channel.pipeline().addLast(pump);
     body.begin(() -> channel.eventLoop().execute(pump::send));
     channel.eventLoop().execute(pump::send);
@@ -37,22 +65,31 @@ record WatchSocket(Map<String, String> headers, WatchBody body) implements Takeo
   @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
   private static final class Pump extends ChannelInboundHandlerAdapter {
     private final Channel channel;
-    private final WatchBody body;
+    private final StreamBody body;
+    private final Messages messages;
     private boolean closed;
 
-    Pump(Channel channel, WatchBody body) {
+    Pump(Channel channel, StreamSocket socket) {
       this.channel = channel;
-      this.body = body;
+      this.body = socket.body();
+      this.messages = socket.messages();
     }
 
     /// Sends what there is, as long as the client takes it.
     void send() {
       while (!closed && channel.isWritable()) {
-        ByteBuf lines = body.next(channel.alloc());
-        if (lines == null) {
+        ByteBuf piece = body.next(channel.alloc());
+        if (piece == null) {
           break;
         }
-        sendEach(lines);
+        switch (messages) {
+          case LINES -> sendEach(piece);
+          case PIECES -> channel.write(new BinaryWebSocketFrame(piece));
+          case ENCODED_PIECES -> {
+            channel.write(new TextWebSocketFrame(Base64.encode(piece, false)));
+            piece.release();
+          }
+        }
         channel.flush();
       }
       if (!closed && channel.isWritable() && body.isFinished()) {
