@@ -81,9 +81,8 @@ public final class Publication {
     }
   }
 
-  /// One of the versions of a published definition.
+  /// The version in which the objects of a published definition are stored.
   Optional<ResourceType> typeOf(String name) {
-    return Optional.ofNullable(made.get(name))
-        .flatMap(known -> known.resource().served().findFirst());
+    return Optional.ofNullable(made.get(name)).map(known -> known.resource().storedType());
   }
 }

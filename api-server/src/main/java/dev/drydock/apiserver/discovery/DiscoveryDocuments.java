@@ -95,6 +95,13 @@ public final class DiscoveryDocuments {
     };
   }
 
+  /// Where the OpenAPI v3 document of a path is found as it is now; empty when there is none.
+  ///
+  /// @param path without query
+  public Optional<String> openApiUrl(String path) {
+    return group(path.split("/", -1), 3).map(at -> openApi.url(at[0], at[1]));
+  }
+
   private Optional<Document> openApi(String path, String accept, String group, String version) {
     Optional<RemoteVersion> remote = versions.remote(group, version);
     if (remote.isEmpty()) {

@@ -31,6 +31,12 @@ final class OpenApi {
     return node;
   }
 
+  /// Where the document of a group version is found as it is now.
+  String url(String group, String version) {
+    String path = GroupVersions.path(group, version);
+    return "/openapi/v3/" + path + "?hash=" + hash(path);
+  }
+
   private List<String> paths() {
     return versions.groups().stream()
         .flatMap(

@@ -187,7 +187,7 @@ public final class Registry implements ApiService, ConnectReview {
     }
     return switch (subresource(as, target)) {
       case Subresource.Facet _ -> object;
-      case Subresource.Scale scale -> scaling.view(object, scale);
+      case Subresource.Scale scale -> scaling.read(object, scale);
       case Subresource.Action _, Subresource.Elsewhere _ -> throw notAllowed();
     };
   }
@@ -213,6 +213,10 @@ public final class Registry implements ApiService, ConnectReview {
     Review review = reviews.get(target.type());
     if (review != null) {
       return answered(review, context, target, body);
+    }
+    Optional<Target> elsewhere = Detours.of(target, body);
+    if (elsewhere.isPresent()) {
+      return create(context, elsewhere.get(), body, options);
     }
     var request = new Request(stored(context, target.type()), context, target, options);
     if (!target.hasSubresource()) {

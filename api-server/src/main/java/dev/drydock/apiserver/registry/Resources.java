@@ -31,14 +31,16 @@ public final class Resources {
   private final Map<ResourceType, StoredForm> forms = new LinkedHashMap<>();
   private final Map<String, StoredForm> byPrefix = new HashMap<>();
   private final Map<ResourceType, Conversion> conversions = new HashMap<>();
-  private volatile Custom custom = new Custom(Map.of(), Map.of(), Map.of());
+  private volatile Custom custom = new Custom(Map.of(), Map.of(), Map.of(), Map.of());
 
   /// The custom resources of one moment.
   ///
   /// @param forms of the served versions
+  /// @param unserved forms of the others, for the server itself
   private record Custom(
       Map<CustomResource, Versions> resources,
       Map<ResourceType, StoredForm> forms,
+      Map<ResourceType, StoredForm> unserved,
       Map<String, Versions> byPrefix) {}
 
   private Resources() {}
@@ -105,7 +107,7 @@ public final class Resources {
     return form;
   }
 
-  /// What the client means, when such a type is stored.
+  /// What the client means, when such a type is stored, be it served or not.
   Optional<StoredResource> find(ResourceType type, Claims claims) {
     StoredForm form = forms.get(type);
     if (form != null) {
@@ -114,6 +116,9 @@ public final class Resources {
       return Optional.of(new StoredResource(type, form, conversion, bodies, claims));
     }
     StoredForm defined = custom.forms().get(type);
+    if (defined == null) {
+      defined = custom.unserved().get(type);
+    }
     return defined == null
         ? Optional.empty()
         : Optional.of(
@@ -141,6 +146,7 @@ public final class Resources {
   synchronized Set<StoredForm> replace(List<CustomResource> wanted) {
     var resources = new LinkedHashMap<CustomResource, Versions>();
     var served = new HashMap<ResourceType, StoredForm>();
+    var unserved = new HashMap<ResourceType, StoredForm>();
     var prefixes = new HashMap<String, Versions>();
     for (CustomResource one : wanted) {
       Versions known = custom.resources().get(one);
@@ -148,14 +154,16 @@ public final class Resources {
       resources.put(one, versions);
       prefixes.put(one.prefix().path(), versions);
       for (CustomVersion version : one.versions()) {
-        if (version.serving() == CustomVersion.Serving.SERVED) {
-          served.put(version.type(), versions.of(version.type().apiVersion()));
+        StoredForm form = versions.of(version.type().apiVersion());
+        switch (version.serving()) {
+          case SERVED -> served.put(version.type(), form);
+          case ONLY_STORED -> unserved.put(version.type(), form);
         }
       }
     }
     var gone = new HashSet<>(custom.forms().values());
     gone.removeAll(served.values());
-    custom = new Custom(resources, served, prefixes);
+    custom = new Custom(resources, served, unserved, prefixes);
     return gone;
   }
 

@@ -7,6 +7,7 @@ import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
+import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.WritePath.Tracking;
 import dev.drydock.apiserver.registry.strategy.Facets;
@@ -34,7 +35,19 @@ final class Scaling {
     this.path = path;
   }
 
-  StoredObject view(StoredObject object, Subresource.Scale scale) {
+  /// @throws ApiException internal error: the object has no number of replicas
+  StoredObject read(StoredObject object, Subresource.Scale scale) {
+    if (!at(object.tree(), scale.replicas()).isIntegralNumber()) {
+      throw ApiException.of(
+          StatusReason.INTERNAL_ERROR,
+          "Internal error occurred: the spec replicas field \"."
+              + scale.replicas()
+              + "\" does not exist");
+    }
+    return view(object, scale);
+  }
+
+  private StoredObject view(StoredObject object, Subresource.Scale scale) {
     return new TreeObject(tree(object, scale), object.revision());
   }
 

@@ -9,4 +9,9 @@ public interface ServedTypes {
   /// @param group empty for the core group
   /// @param resource plural, lower case, without a sub-resource
   Optional<ResourceType> find(String group, String version, String resource);
+
+  /// The kind of a type's lists.
+  default String listKind(ResourceType type) {
+    return type.kind() + "List";
+  }
 }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.apiserver.discovery.DiscoveryDocuments;
 import dev.drydock.apiserver.discovery.Document;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -22,10 +23,29 @@ final class DiscoveryPage implements Page {
     String path = request.path();
     String trimmed =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return documents
-        .get()
-        .find(trimmed, request.header("Accept"))
-        .map(document -> answer(request, document));
+    DiscoveryDocuments now = documents.get();
+    if (isHashed(request)) {
+      Optional<String> url = now.openApiUrl(trimmed);
+      String hash = request.query().get("hash");
+      if (url.isPresent() && !url.get().endsWith("?hash=" + hash)) {
+        return Optional.of(moved(url.get()));
+      }
+    }
+    return now.find(trimmed, request.header("Accept")).map(document -> answer(request, document));
+  }
+
+  private static boolean isHashed(RestRequest request) {
+    return request.path().startsWith("/openapi/v3/") && !request.query().get("hash").isEmpty();
+  }
+
+  /// The hash is an older document's.
+  private static Answer moved(String url) {
+    String page = "<a href=\"" + url + "\">Moved Permanently</a>.\n\n";
+    return new Answer.Complete(
+        301,
+        "text/html; charset=utf-8",
+        page.getBytes(StandardCharsets.UTF_8),
+        List.of(new Answer.Header("Location", url)));
   }
 
   /// What is named by its hash never changes.
@@ -38,7 +58,7 @@ final class DiscoveryPage implements Page {
     List<Answer.Header> headers = new ArrayList<>();
     headers.add(new Answer.Header("ETag", document.etag()));
     headers.add(new Answer.Header("Vary", "Accept"));
-    if (request.path().startsWith("/openapi/v3/") && request.query().has("hash")) {
+    if (isHashed(request)) {
       headers.add(new Answer.Header("Cache-Control", "public, immutable"));
       headers.add(new Answer.Header("Expires", inAYear(request)));
     }

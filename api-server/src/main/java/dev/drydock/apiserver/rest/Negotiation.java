@@ -66,7 +66,7 @@ final class Negotiation {
     }
   }
 
-  private record Clause(String mediaType, String as, double quality) {}
+  private record Clause(String mediaType, String as, String version, double quality) {}
 
   /// @param accept the `Accept` header; empty: anything
   /// @param kind of the object, or of the items of the list
@@ -122,7 +122,7 @@ final class Negotiation {
         wanted ->
             format(clause.mediaType())
                 .filter(format -> offer.has(format, wanted))
-                .map(format -> new Accepted(format, wanted)));
+                .map(format -> new Accepted(format, wanted, "meta.k8s.io/" + clause.version())));
   }
 
   private static Optional<Format> format(String mediaType) {
@@ -168,6 +168,7 @@ final class Negotiation {
     return new Clause(
         parts.length == 0 ? "" : parts[0].trim().toLowerCase(Locale.ROOT),
         as.isEmpty() || known ? as : "unknown",
+        as.isEmpty() ? "v1" : version,
         quality);
   }
 

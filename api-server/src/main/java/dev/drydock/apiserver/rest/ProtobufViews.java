@@ -42,7 +42,7 @@ final class ProtobufViews {
   WholeBody list(ResourceType type, ObjectList list) {
     GroupVersionKind item = type.groupVersionKind();
     return list(
-        new GroupVersionKind(item.group(), item.version(), Rendering.listKind(type)),
+        new GroupVersionKind(item.group(), item.version(), type.kind() + "List"),
         list,
         object -> codec.item(item, object.tree()));
   }

@@ -19,16 +19,18 @@ final class Rendering {
   private Rendering() {}
 
   /// `PartialObjectMetadata` of an object.
-  static byte[] partial(StoredObject object) {
+  ///
+  /// @param apiVersion of `meta.k8s.io`
+  static byte[] partial(StoredObject object, String apiVersion) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+    root.put("kind", "PartialObjectMetadata").put("apiVersion", apiVersion);
     JsonNode metadata = object.tree().path("metadata");
     root.set("metadata", metadata);
     return Bytes.utf8(root.toString()).array();
   }
 
-  static ListBody list(ResourceType type, ObjectList list) {
-    return new ListBody(head(listKind(type), type.apiVersion(), list), parts(list.items()));
+  static ListBody list(String kind, ResourceType type, ObjectList list) {
+    return new ListBody(head(kind, type.apiVersion(), list), parts(list.items()));
   }
 
   /// Large pieces where the list keeps them, else pieces that are put together when their turn
@@ -58,13 +60,10 @@ final class Rendering {
     return parts;
   }
 
-  static ListBody partialList(ObjectList list) {
-    List<Bytes> items = list.items().stream().map(object -> Bytes.wrap(partial(object))).toList();
-    return new ListBody(head("PartialObjectMetadataList", "meta.k8s.io/v1", list), loose(items));
-  }
-
-  static String listKind(ResourceType type) {
-    return type.kind() + "List";
+  static ListBody partialList(ObjectList list, String apiVersion) {
+    List<Bytes> items =
+        list.items().stream().map(object -> Bytes.wrap(partial(object, apiVersion))).toList();
+    return new ListBody(head("PartialObjectMetadataList", apiVersion, list), loose(items));
   }
 
   private static String head(String kind, String apiVersion, ObjectList list) {

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.Status;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
@@ -12,18 +13,26 @@ import dev.drydock.apiserver.table.Tables.IncludeObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects, lists and watch events in the form that the client accepts.
 final class Views {
   private final Tables tables;
+  private final Function<ResourceType, String> listKinds;
   private final InstantSource clock;
   private final Negotiation negotiation;
   private final ProtobufViews protobuf;
 
-  Views(Tables tables, InstantSource clock, ProtobufCodec codec) {
+  /// @param listKinds the kind of a type's lists
+  Views(
+      Tables tables,
+      Function<ResourceType, String> listKinds,
+      InstantSource clock,
+      ProtobufCodec codec) {
     this.tables = tables;
+    this.listKinds = listKinds;
     this.clock = clock;
     this.negotiation = new Negotiation(codec);
     this.protobuf = new ProtobufViews(codec);
@@ -61,10 +70,12 @@ final class Views {
           case PARTIAL ->
               asMessage
                   ? protobuf.partial(code, object.tree())
-                  : Answer.json(code, Rendering.partial(object));
+                  : Answer.json(code, Rendering.partial(object, accepted.meta()));
           case TABLE ->
               Answer.json(
-                  code, table(request, target, List.of(object), metadata(object), Header.PRESENT));
+                  code,
+                  new Tabulating(request, target, accepted)
+                      .table(List.of(object), metadata(object), Header.PRESENT));
         };
     return Answers.finish(request, accepted, answer);
   }
@@ -76,30 +87,48 @@ final class Views {
           case OBJECT ->
               asMessage
                   ? Rendering.answer(accepted.format(), protobuf.list(target.type(), list))
-                  : Rendering.answer(Accepted.Format.JSON, Rendering.list(target.type(), list));
+                  : Rendering.answer(
+                      Accepted.Format.JSON,
+                      Rendering.list(listKinds.apply(target.type()), target.type(), list));
           case PARTIAL ->
               asMessage
                   ? Rendering.answer(accepted.format(), protobuf.partialList(list))
-                  : Rendering.answer(Accepted.Format.JSON, Rendering.partialList(list));
+                  : Rendering.answer(
+                      Accepted.Format.JSON, Rendering.partialList(list, accepted.meta()));
           case TABLE ->
               Answer.json(
                   200,
-                  table(
-                      request, target, list.items(), Rendering.listMetadata(list), Header.PRESENT));
+                  new Tabulating(request, target, accepted)
+                      .table(list.items(), Rendering.listMetadata(list), Header.PRESENT));
         };
     return Answers.finish(request, accepted, answer);
   }
 
-  private byte[] table(
-      RestRequest request,
-      Target target,
-      List<StoredObject> objects,
-      ObjectNode metadata,
-      Header header) {
-    List<ObjectNode> trees = objects.stream().map(StoredObject::tree).toList();
-    IncludeObject include = IncludeObject.of(request.query().get("includeObject"));
-    return TreeCodec.write(
-        tables.table(target.type(), trees, metadata, header, include, clock.instant()));
+  /// Makes the tables of one request.
+  private final class Tabulating {
+    private final Target target;
+    private final String meta;
+    private final IncludeObject include;
+
+    Tabulating(RestRequest request, Target target, Accepted accepted) {
+      this.target = target;
+      this.meta = accepted.meta();
+      this.include = IncludeObject.of(request.query().get("includeObject"));
+    }
+
+    byte[] table(List<StoredObject> objects, ObjectNode metadata, Header header) {
+      List<ObjectNode> trees = objects.stream().map(StoredObject::tree).toList();
+      ObjectNode table =
+          tables.table(target.type(), trees, metadata, header, include, clock.instant());
+      if (!meta.equals(Accepted.META)) {
+        Tables.restate(table, include, meta);
+      }
+      return TreeCodec.write(table);
+    }
+
+    String meta() {
+      return meta;
+    }
   }
 
   private static ObjectNode metadata(StoredObject object) {
@@ -120,8 +149,8 @@ final class Views {
     }
     return switch (accepted.form()) {
       case OBJECT -> new ObjectEncoder(target.type().kind(), target.type().apiVersion());
-      case TABLE -> new TableEncoder(request, target);
-      case PARTIAL -> new PartialEncoder();
+      case TABLE -> new TableEncoder(new Tabulating(request, target, accepted));
+      case PARTIAL -> new PartialEncoder(accepted.meta());
     };
   }
 
@@ -139,38 +168,36 @@ final class Views {
   }
 
   /// One table per event; the first says what the columns are.
-  private final class TableEncoder implements WatchEncoder {
-    private final RestRequest request;
-    private final Target target;
+  private static final class TableEncoder implements WatchEncoder {
+    private final Tabulating tabulating;
     private Header header = Header.PRESENT;
 
-    TableEncoder(RestRequest request, Target target) {
-      this.request = request;
-      this.target = target;
+    TableEncoder(Tabulating tabulating) {
+      this.tabulating = tabulating;
     }
 
     @Override
     public byte[] encode(StoredObject object) {
-      byte[] table = table(request, target, List.of(object), metadata(object), header);
+      byte[] table = tabulating.table(List.of(object), metadata(object), header);
       header = Header.ABSENT;
       return table;
     }
 
     @Override
     public byte[] bookmark(byte[] metadata) {
-      return empty("Table", "meta.k8s.io/v1", metadata);
+      return empty("Table", tabulating.meta(), metadata);
     }
   }
 
-  private record PartialEncoder() implements WatchEncoder {
+  private record PartialEncoder(String meta) implements WatchEncoder {
     @Override
     public byte[] encode(StoredObject object) {
-      return Rendering.partial(object);
+      return Rendering.partial(object, meta);
     }
 
     @Override
     public byte[] bookmark(byte[] metadata) {
-      return empty("PartialObjectMetadata", "meta.k8s.io/v1", metadata);
+      return empty("PartialObjectMetadata", meta, metadata);
     }
   }
 

@@ -71,6 +71,11 @@ public final class LiveTypes implements ServedTypes {
             .map(custom -> custom.info().type());
   }
 
+  @Override
+  public String listKind(ResourceType type) {
+    return custom(type).map(ServedCustom::listKind).orElse(type.kind() + "List");
+  }
+
   /// What is known of a custom type; empty for built-in ones and for those that are gone.
   public Optional<ServedCustom> custom(ResourceType type) {
     return Optional.ofNullable(state.byName.get(State.key(type.apiVersion(), type.resource())));

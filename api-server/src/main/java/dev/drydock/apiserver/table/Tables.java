@@ -106,6 +106,18 @@ public final class Tables {
     return table;
   }
 
+  /// Says that a table is of another version of `meta.k8s.io`, whose form is the same.
+  public static void restate(ObjectNode table, IncludeObject include, String apiVersion) {
+    table.put("apiVersion", apiVersion);
+    if (include == IncludeObject.METADATA) {
+      for (JsonNode row : table.path("rows")) {
+        if (row.path("object") instanceof ObjectNode partial) {
+          partial.put("apiVersion", apiVersion);
+        }
+      }
+    }
+  }
+
   private List<Column> columns(ResourceType type) {
     List<Column> known = columns.get(type.qualifiedResource());
     return known != null ? known : custom.apply(type).map(CustomColumns::of).orElse(others);

@@ -20,6 +20,8 @@ import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.served.LiveTypes;
 import dev.drydock.apiserver.storage.ObjectReader;
+import dev.drydock.apiserver.storage.Page;
+import dev.drydock.apiserver.storage.StorePrefix;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -277,6 +279,51 @@ class CustomResourceTest {
       assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
       watch.close();
     }
+  }
+
+  @Test
+  void aScaleNeedsANumberOfReplicas() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*'}}");
+    var scale = new Target(type("v1"), "default", "a", "scale");
+
+    assertThatThrownBy(() -> fixture.registry.get(fixture.context, scale, ReadOptions.NONE))
+        .hasMessage(
+            "Internal error occurred: the spec replicas field \".spec.replicas\" does not exist");
+    assertThat(
+            RegistryFixture.text(
+                merge("scale", "a", "{spec: {replicas: 5}}").object().tree(), "/spec/replicas"))
+        .isEqualTo("5");
+  }
+
+  @Test
+  void objectsGoWithADefinitionThatServesNoVersion() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*'}}");
+    ObjectNode definition = fixture.get(DEFINITIONS, "", "crontabs.stable.example.com");
+    for (JsonNode version : definition.at("/spec/versions")) {
+      ((ObjectNode) version).put("served", false);
+    }
+    fixture.update(DEFINITIONS, "", definition);
+    awaitServed(1);
+
+    fixture.delete(DEFINITIONS, "", "crontabs.stable.example.com");
+    awaitServed(0);
+
+    assertThat(
+            fixture.store.list(new StorePrefix("/registry/stable.example.com/"), Page.ALL).items())
+        .isEmpty();
+  }
+
+  @Test
+  void listsAreOfTheKindThatTheDefinitionNames() throws InterruptedException {
+    define(CRONTABS.replace("kind: CronTab,", "kind: CronTab, listKind: Tabs,"));
+    awaitServed(1);
+
+    assertThat(types.listKind(type("v1"))).isEqualTo("Tabs");
+    assertThat(types.listKind(RegistryFixture.type("pods"))).isEqualTo("PodList");
   }
 
   @Test

@@ -205,6 +205,18 @@ class PodTest {
         RegistryFixture.STORED);
   }
 
+  @Test
+  void theOlderAddressOfBindingsBindsToo() {
+    api.create(
+        "pods", "default", "{metadata: {name: p}, spec: {containers: [{name: c, image: i}]}}");
+    api.registry.create(
+        api.context,
+        RegistryFixture.target("bindings", "default", ""),
+        json("{metadata: {name: p}, target: {kind: Node, name: n1}}"),
+        RegistryFixture.STORED);
+    assertThat(text(api.get("pods", "default", "p"), "/spec/nodeName")).isEqualTo("n1");
+  }
+
   private Deleted deleteNow() {
     return api.registry.delete(
         api.context,

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.codec.ProtobufCodec;
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.schema.Schemas;
 import io.kubernetes.client.proto.Meta;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepresentationsTest {
@@ -51,6 +53,33 @@ class RepresentationsTest {
   private HttpResponse<byte[]> get(String path, String accept) throws Exception {
     return rest.http.send(
         rest.to(path).header("Accept", accept).build(), BodyHandlers.ofByteArray());
+  }
+
+  @Test
+  void tablesAndMetadataAreOfTheVersionThatTheClientNames() throws Exception {
+    String older = ";g=meta.k8s.io;v=v1beta1";
+    JsonNode table = TreeCodec.read(get(PATH, "application/json;as=Table" + older).body());
+    assertThat(table.at("/apiVersion").stringValue()).isEqualTo("meta.k8s.io/v1beta1");
+    assertThat(table.at("/rows/0/object/apiVersion").stringValue())
+        .isEqualTo("meta.k8s.io/v1beta1");
+
+    JsonNode list =
+        TreeCodec.read(get(PATH, "application/json;as=PartialObjectMetadataList" + older).body());
+    assertThat(list.at("/apiVersion").stringValue()).isEqualTo("meta.k8s.io/v1beta1");
+    assertThat(list.at("/items/0/apiVersion").stringValue()).isEqualTo("meta.k8s.io/v1beta1");
+  }
+
+  @Test
+  void anOldHashOfADocumentLeadsToTheNewOne() throws Exception {
+    HttpResponse<byte[]> old = get("/openapi/v3/api/v1?hash=OLD", "application/json");
+    assertThat(old.statusCode()).isEqualTo(301);
+    String now = old.headers().firstValue("Location").orElseThrow();
+    assertThat(now).startsWith("/openapi/v3/api/v1?hash=");
+    assertThat(TreeCodec.read(get("/openapi/v3", "application/json").body()).toString())
+        .contains(now);
+    HttpResponse<byte[]> found = get(now, "application/json");
+    assertThat(found.statusCode()).isEqualTo(200);
+    assertThat(found.headers().firstValue("Cache-Control")).contains("public, immutable");
   }
 
   private static Runtime.Unknown unknown(byte[] body) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
+import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.discovery.Definitions;
@@ -80,7 +81,9 @@ final class RestFixture implements AutoCloseable {
                     new HealthCheck("etcd", Set.of(HealthCheck.Part.READYZ), () -> false)),
                 () ->
                     new DiscoveryDocuments(
-                        List.of(), new Definitions(Schemas.builtIn(), List.of()), "localhost:1"),
+                        List.of(BuiltInTypes.get().find("v1", "configmaps").orElseThrow()),
+                        new Definitions(Schemas.builtIn(), List.of()),
+                        "localhost:1"),
                 new Tables(_ -> Optional.empty()),
                 Map.of("/openid/v1/jwks", () -> "{\"keys\":[]}"),
                 Map.of(),

@@ -62,6 +62,15 @@ public final class CustomResource {
     growth.end();
   }
 
+  /// The type of the version in which objects are stored.
+  public ResourceType storedType() {
+    return versions.stream()
+        .map(CustomVersion::type)
+        .filter(type -> type.apiVersion().equals(storedAs))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public String storedAs() {
     return storedAs;
   }
