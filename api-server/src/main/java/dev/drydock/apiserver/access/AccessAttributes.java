@@ -11,6 +11,26 @@ public sealed interface AccessAttributes {
 
   String verb();
 
+  /// The same of somebody else.
+  default AccessAttributes by(User other) {
+    return switch (this) {
+      case Path(_, String verb, String path) -> new Path(other, verb, path);
+      case Resource resource -> resource.with(other, resource.verb());
+      case Selected(Resource resource, FieldSelector fields) ->
+          new Selected(resource.with(other, resource.verb()), fields);
+    };
+  }
+
+  /// The same with another verb.
+  default AccessAttributes doing(String other) {
+    return switch (this) {
+      case Path(User user, _, String path) -> new Path(user, other, path);
+      case Resource resource -> resource.with(resource.user(), other);
+      case Selected(Resource resource, FieldSelector fields) ->
+          new Selected(resource.with(resource.user(), other), fields);
+    };
+  }
+
   /// Something with API objects.
   ///
   /// @param verb as in rules: also `impersonate`, `bind`, `escalate`, `use`, …
@@ -27,6 +47,10 @@ public sealed interface AccessAttributes {
       String namespace,
       String name)
       implements AccessAttributes {
+
+    private Resource with(User who, String what) {
+      return new Resource(who, what, group, resource, subresource, namespace, name);
+    }
 
     /// `pods/log`, as in rules.
     public String resourceAndSubresource() {

@@ -1,7 +1,5 @@
 package dev.drydock.apiserver.access;
 
-import dev.drydock.api.status.ApiException;
-import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.User;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The wish to act as somebody else: the `Impersonate-*` headers.
 ///
@@ -23,7 +23,12 @@ public record Impersonation(
 
   private static final String EXTRA = "impersonate-extra-";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
-  private static final String AUTHENTICATION_GROUP = "authentication.k8s.io";
+  private static final String NODE = "system:node:";
+  static final String AUTHENTICATION_GROUP = "authentication.k8s.io";
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  private static final Pattern PREFIXED = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[^\\s]+");
 
   public Impersonation {
     groups = List.copyOf(groups);
@@ -72,79 +77,84 @@ public record Impersonation(
     return !user.isEmpty() || !uid.isEmpty() || !groups.isEmpty() || !extra.isEmpty();
   }
 
-  /// The user to act as, after the requester's right to do so has been checked.
-  ///
-  /// @throws ApiException `Forbidden` when the requester may not; `BadRequest` without a user
-  public User resolve(User requester, Authorizer authorizer) {
-    if (!isWanted()) {
-      return requester;
+  /// A service account, as a user's name says it.
+  record Account(String namespace, String name) {}
+
+  /// Empty: the user is something else.
+  static Optional<Account> accountOf(String user) {
+    if (!user.startsWith(SERVICE_ACCOUNT)) {
+      return Optional.empty();
     }
-    if (user.isEmpty()) {
-      throw ApiException.of(
-          StatusReason.INTERNAL_ERROR,
-          "Internal Server Error: \"\": requested "
-              + List.of(this)
-              + " without impersonating a user name");
-    }
-    for (AccessAttributes.Resource wanted : needed(requester)) {
-      if (!authorizer.authorize(wanted).isAllowed()) {
-        throw AccessMessages.forbidden(wanted, "");
+    String[] parts = user.substring(SERVICE_ACCOUNT.length()).split(":", -1);
+    return parts.length == 2
+            && LABEL.matcher(parts[0]).matches()
+            && SUBDOMAIN.matcher(parts[1]).matches()
+        ? Optional.of(new Account(parts[0], parts[1]))
+        : Optional.empty();
+  }
+
+  /// The node that is the user; empty: it is something else.
+  String node() {
+    String name = user.startsWith(NODE) ? user.substring(NODE.length()) : "";
+    return SUBDOMAIN.matcher(name).matches() ? name : "";
+  }
+
+  boolean isNameOnly() {
+    return uid.isEmpty() && groups.isEmpty() && extra.isEmpty();
+  }
+
+  /// What constrained modes have against the extra values; empty: nothing.
+  String wrongExtra() {
+    for (Map.Entry<String, List<String>> entry : extra.entrySet()) {
+      String key = entry.getKey();
+      if (key.isEmpty()) {
+        return "impersonating the empty string key in extra is not allowed";
+      }
+      if (!PREFIXED.matcher(key).matches()) {
+        return "impersonating an invalid key in extra is not allowed: extra.key: Invalid value: \""
+            + key
+            + "\": must be a domain-prefixed path (such as \"acme.io/foo\")";
+      }
+      if (entry.getValue().isEmpty()) {
+        return "impersonating empty values in extra is not allowed";
+      }
+      if (entry.getValue().contains("")) {
+        return "impersonating the empty string value in extra is not allowed";
       }
     }
-    return new User(user, uid, effectiveGroups(), extra);
+    return "";
   }
 
-  private List<AccessAttributes.Resource> needed(User requester) {
-    List<AccessAttributes.Resource> needed = new ArrayList<>();
-    String[] account = serviceAccount();
-    needed.add(
-        account.length == 2
-            ? wish(requester, "", "serviceaccounts", "", account[0], account[1])
-            : wish(requester, "", "users", "", "", user));
-    for (String group : groups) {
-      needed.add(wish(requester, "", "groups", "", "", group));
-    }
-    extra.forEach(
-        (key, values) -> {
-          for (String value : values) {
-            needed.add(wish(requester, AUTHENTICATION_GROUP, "userextras", key, "", value));
-          }
-        });
-    if (!uid.isEmpty()) {
-      needed.add(wish(requester, AUTHENTICATION_GROUP, "uids", "", "", uid));
-    }
-    return needed;
-  }
-
-  private static AccessAttributes.Resource wish(
-      User requester,
-      String group,
-      String resource,
-      String subresource,
-      String namespace,
-      String name) {
-    return new AccessAttributes.Resource(
-        requester, "impersonate", group, resource, subresource, namespace, name);
-  }
-
-  private List<String> effectiveGroups() {
-    List<String> all = new ArrayList<>(groups);
-    String[] account = serviceAccount();
-    if (account.length == 2 && groups.isEmpty()) {
+  /// The user with these groups, and with those that follow from the name.
+  User effective(List<String> chosen) {
+    List<String> all = new ArrayList<>(chosen);
+    Optional<Account> account = accountOf(user);
+    if (account.isPresent() && chosen.isEmpty()) {
       all.add("system:serviceaccounts");
-      all.add("system:serviceaccounts:" + account[0]);
+      all.add("system:serviceaccounts:" + account.get().namespace());
     }
-    boolean anonymous = user.equals(User.ANONYMOUS.name());
-    String standing = anonymous ? User.UNAUTHENTICATED : User.AUTHENTICATED;
-    if (!all.contains(User.AUTHENTICATED) && !all.contains(User.UNAUTHENTICATED)) {
-      all.add(standing);
+    if (user.equals(User.ANONYMOUS.name())) {
+      if (!all.contains(User.UNAUTHENTICATED)) {
+        all.add(User.UNAUTHENTICATED);
+      }
+    } else if (!all.contains(User.UNAUTHENTICATED) && !all.contains(User.AUTHENTICATED)) {
+      all.add(User.AUTHENTICATED);
     }
-    return all;
+    return new User(user, uid, all, extra);
   }
 
-  private String[] serviceAccount() {
-    return user.startsWith(SERVICE_ACCOUNT)
-        ? user.substring(SERVICE_ACCOUNT.length()).split(":", -1)
-        : new String[0];
+  /// In the words of Kubernetes' messages.
+  String described() {
+    return "&user.DefaultInfo{Name:\""
+        + user
+        + "\", UID:\""
+        + uid
+        + "\", Groups:"
+        + (groups.isEmpty()
+            ? "[]string(nil)"
+            : "[]string{\"" + String.join("\", \"", groups) + "\"}")
+        + ", Extra:map[string][]string"
+        + (extra.isEmpty() ? "(nil)" : extra)
+        + "}";
   }
 }

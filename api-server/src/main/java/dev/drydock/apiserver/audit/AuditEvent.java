@@ -36,6 +36,9 @@ final class AuditEvent {
     putUser(event.putObject("user"), unknown ? null : call.authenticated());
     if (!call.user().equals(call.authenticated())) {
       putUser(event.putObject("impersonatedUser"), call.user());
+      if (!call.constraint().isEmpty()) {
+        event.putObject("authenticationMetadata").put("impersonationConstraint", call.constraint());
+      }
     }
     event.putArray("sourceIPs").add(client.address());
     event.put("userAgent", client.userAgent());

@@ -34,7 +34,8 @@ public final class AuthoriseFilter implements Filter {
     }
   }
 
-  private static AccessAttributes attributes(Call call) {
+  /// What the call's user wants to do.
+  static AccessAttributes attributes(Call call) {
     return switch (call.subject()) {
       case Subject.Path path ->
           new AccessAttributes.Path(call.user(), path.verbText(), path.path());

@@ -23,6 +23,7 @@ public final class Call {
   private volatile boolean aborted;
   private User authenticated = User.ANONYMOUS;
   private User user = User.ANONYMOUS;
+  private String constraint = "";
   private @Nullable Turn turn;
   private Notes notes = Notes.NONE;
   private String fieldSelector = "";
@@ -134,8 +135,14 @@ public final class Call {
     user = proven;
   }
 
-  void actAs(User other) {
+  void actAs(User other, String by) {
     user = other;
+    constraint = by;
+  }
+
+  /// The verb that allowed to act as somebody else; empty: none that constrains it.
+  public String constraint() {
+    return constraint;
   }
 
   public void hasTurn(Turn given) {

@@ -2,20 +2,22 @@ package dev.drydock.apiserver.filter;
 
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Impersonation;
+import dev.drydock.apiserver.access.Impersonator;
 
 /// Lets those who may do so act as somebody else.
 public final class ImpersonateFilter implements Filter {
-  private final Authorizer authorizer;
+  private final Impersonator impersonator;
 
   public ImpersonateFilter(Authorizer authorizer) {
-    this.authorizer = authorizer;
+    this.impersonator = new Impersonator(authorizer);
   }
 
   @Override
   public void before(Call call) {
     Impersonation wish = call.arrival().impersonation();
     if (wish.isWanted()) {
-      call.actAs(wish.resolve(call.authenticated(), authorizer));
+      Impersonator.Result result = impersonator.act(wish, AuthoriseFilter.attributes(call));
+      call.actAs(result.user(), result.constraint());
     }
   }
 }

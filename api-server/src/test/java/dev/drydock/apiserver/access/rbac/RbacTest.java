@@ -1,18 +1,13 @@
 package dev.drydock.apiserver.access.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.AccessMessages;
-import dev.drydock.apiserver.access.Authorizer;
-import dev.drydock.apiserver.access.Impersonation;
 import dev.drydock.apiserver.access.rbac.RbacRules.Grant;
 import dev.drydock.apiserver.access.rbac.RbacRules.RoleRef;
 import dev.drydock.apiserver.request.User;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +48,8 @@ class RbacTest {
           grant("dev", "jane", "edit"),
           grant("", "jane", "system:discovery"),
           grant("", "kcm", "system:kube-controller-manager"),
+          grant("", "sched", "system:kube-scheduler"),
+          grant("", "binder", "system:controller:persistent-volume-binder"),
           grant("", "broken", "missing"));
 
   private static final RbacAuthorizer RBAC = new RbacAuthorizer(RULES);
@@ -96,6 +93,13 @@ class RbacTest {
     "kcm, update, leases.coordination.k8s.io, kube-system, other, false",
     "kcm, watch, widgets.example.com, '', '', true",
     "nobody, get, pods, dev, web, false",
+    "jane, patch, deployments.extensions, dev, web, true",
+    "jane, update, endpoints, dev, web, false",
+    "sched, get, leases.coordination.k8s.io, kube-system, kube-scheduler, true",
+    "sched, list, leases.coordination.k8s.io, kube-system, '', false",
+    "sched, update, pods/finalizers, dev, web, true",
+    "binder, update, persistentvolumes, '', v, true",
+    "binder, get, secrets, dev, s, false",
   })
   void aRoleAllowsWhatItsRulesSayWhereItIsBound(
       String user, String verb, String resource, String namespace, String name, boolean allowed) {
@@ -165,18 +169,15 @@ class RbacTest {
   }
 
   @Test
-  void somebodyElseMayBeActedAsByWhoMayImpersonate() {
-    Authorizer chain = Authorizer.chain(List.of(RbacAuthorizer.privilegedGroup(), RBAC));
-    var wish = new Impersonation("system:serviceaccount:dev:bot", "", List.of(), Map.of());
-    User admin = User.of("admin", List.of(User.MASTERS));
-    assertThat(wish.resolve(admin, chain).groups())
-        .containsExactly(
-            "system:serviceaccounts", "system:serviceaccounts:dev", User.AUTHENTICATED);
-    assertThat(wish.resolve(user("jane"), chain).name()).endsWith("bot");
-    var other = new Impersonation("joe", "", List.of("g"), Map.of());
-    assertThatThrownBy(() -> other.resolve(user("jane"), chain))
-        .isInstanceOf(ApiException.class)
-        .hasMessageContaining("cannot impersonate resource \"users\" in API group \"\"");
+  void everyControllerOfKubernetesHasItsRoleAndNoOther() {
+    assertThat(DEFAULTS.objects())
+        .filteredOn(object -> object.path("kind").asString("").equals("ClusterRole"))
+        .extracting(object -> object.path("metadata").path("name").asString(""))
+        .contains(
+            "system:controller:selinux-warning-controller",
+            "system:controller:podcertificaterequestcleaner",
+            "system:controller:device-taint-eviction-controller")
+        .doesNotContain("system:controller:taint-eviction-controller");
   }
 
   @Test
