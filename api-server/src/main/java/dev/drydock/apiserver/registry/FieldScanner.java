@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.storage.Bytes;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,18 +11,18 @@ import tools.jackson.core.JsonToken;
 
 /// Takes labels and selectable fields out of an object's bytes without building its tree.
 final class FieldScanner {
+  private final Map<String, Traits.Selectable> meanings;
   private final Set<String> wanted;
-  private final Map<String, String> whereAbsent;
   private final Set<String> onTheWay;
 
-  /// @param selectableFields dotted path to the value of an absent field
-  FieldScanner(Map<String, String> selectableFields) {
-    this.wanted = Set.copyOf(selectableFields.keySet());
-    var absent = new HashMap<>(selectableFields);
-    absent.values().removeIf(String::isEmpty);
-    this.whereAbsent = Map.copyOf(absent);
+  /// @param selectableFields by the names that selectors use
+  FieldScanner(Map<String, Traits.Selectable> selectableFields) {
+    this.meanings = Map.copyOf(selectableFields);
+    var paths = new TreeSet<String>();
+    meanings.values().forEach(meaning -> paths.addAll(meaning.paths()));
+    this.wanted = Set.copyOf(paths);
     var prefixes = new TreeSet<String>();
-    for (String field : selectableFields.keySet()) {
+    for (String field : paths) {
       for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', dot + 1)) {
         prefixes.add(field.substring(0, dot));
       }
@@ -35,12 +36,29 @@ final class FieldScanner {
 
   Selectable scan(Bytes json) {
     var labels = new HashMap<String, String>();
-    var fields = new HashMap<>(whereAbsent);
+    var found = new HashMap<String, String>();
     try (JsonParser parser = StoredForm.JSON.createParser(json.array())) {
       parser.nextToken();
-      scanObject(parser, "", labels, fields);
+      scanObject(parser, "", labels, found);
     }
+    var fields = new HashMap<String, String>();
+    meanings.forEach((field, meaning) -> put(fields, field, meaning, found));
     return new Selectable(Map.copyOf(labels), Map.copyOf(fields));
+  }
+
+  private static void put(
+      Map<String, String> fields,
+      String field,
+      Traits.Selectable meaning,
+      Map<String, String> found) {
+    String value = "";
+    for (int i = 0; i < meaning.paths().size() && value.isEmpty(); i++) {
+      value = found.getOrDefault(meaning.paths().get(i), "");
+    }
+    value = value.isEmpty() ? meaning.whereAbsent() : value;
+    if (!value.isEmpty()) {
+      fields.put(field, value);
+    }
   }
 
   private void scanObject(

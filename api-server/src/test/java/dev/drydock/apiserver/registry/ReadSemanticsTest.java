@@ -162,6 +162,17 @@ class ReadSemanticsTest {
     assertThat(api.list("nodes", "", options).items()).hasSize(matches);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"source=kubelet, 1", "source=mine, 1", "source=other, 0"})
+  void theSourceOfAnEventIsItsComponentOrWhoReports(String selector, int matches) {
+    String about = "involvedObject: {namespace: default}, metadata: {name: ";
+    api.create("events", "default", "{" + about + "a}, source: {component: kubelet}}");
+    api.create("events", "default", "{" + about + "b}, reportingComponent: mine}");
+    var options =
+        new ReadOptions("", selector, "", "", 0, "", InitialEvents.UNSET, Bookmarks.NOT_WANTED);
+    assertThat(api.list("events", "default", options).items()).hasSize(matches);
+  }
+
   private dev.drydock.apiserver.storage.ObjectReader.Subscription watch(
       ReadOptions options, LinkedBlockingQueue<String> told) {
     return api.registry.watch(

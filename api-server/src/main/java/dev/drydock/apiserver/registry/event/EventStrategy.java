@@ -26,7 +26,8 @@ public final class EventStrategy implements ResourceStrategy {
               "involvedObject.fieldPath",
               "reason",
               "reportingComponent",
-              "type");
+              "type")
+          .selectableAs("source", "source.component", "reportingComponent");
   private static final List<String> IMMUTABLE =
       List.of("involvedObject", "reason", "action", "reportingComponent", "reportingInstance");
 

@@ -1,13 +1,14 @@
 package dev.drydock.apiserver.registry.strategy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What is special about a kind and can be said without code.
 ///
 /// @param nameRule what its objects may be called
 /// @param selectableFields field selectors it offers beyond `metadata.name` and
-///     `metadata.namespace`: dotted path to the value that an absent field counts as
+///     `metadata.namespace`, by the names that selectors use
 /// @param generation whether its objects count the changes of what is wanted
 /// @param lifetime whether its objects vanish some time after their last write
 /// @param propagation what deletion does to dependents unless the client says
@@ -15,7 +16,7 @@ import java.util.Map;
 /// @param finalizers how its finalizers may be called
 public record Traits(
     NameRule nameRule,
-    Map<String, String> selectableFields,
+    Map<String, Selectable> selectableFields,
     Generation generation,
     Lifetime lifetime,
     Propagation propagation,
@@ -42,21 +43,30 @@ public record Traits(
   }
 
   public Traits selectableBy(String... fields) {
-    var all = new LinkedHashMap<String, String>();
+    var all = new LinkedHashMap<String, Selectable>();
     for (String field : fields) {
-      all.put(field, "");
+      all.put(field, new Selectable(List.of(field), ""));
     }
     return selectableBy(all);
   }
 
   /// Where the field is absent, the object is selected as if it had this value.
   public Traits absentMeans(String field, String value) {
+    return with(field, new Selectable(List.of(field), value));
+  }
+
+  /// The selector's field stands for the first of these paths that has a value.
+  public Traits selectableAs(String field, String... paths) {
+    return with(field, new Selectable(List.of(paths), ""));
+  }
+
+  private Traits with(String field, Selectable meaning) {
     var all = new LinkedHashMap<>(selectableFields);
-    all.put(field, value);
+    all.put(field, meaning);
     return selectableBy(all);
   }
 
-  private Traits selectableBy(Map<String, String> fields) {
+  private Traits selectableBy(Map<String, Selectable> fields) {
     return new Traits(nameRule, fields, generation, lifetime, propagation, firstStatus, finalizers);
   }
 
@@ -119,6 +129,16 @@ public record Traits(
   public Traits withAnyFinalizers() {
     return new Traits(
         nameRule, selectableFields, generation, lifetime, propagation, firstStatus, Finalizers.ANY);
+  }
+
+  /// What a field of selectors means.
+  ///
+  /// @param paths dotted; the first that is filled counts
+  /// @param whereAbsent the value when none is
+  public record Selectable(List<String> paths, String whereAbsent) {
+    public Selectable {
+      paths = List.copyOf(paths);
+    }
   }
 
   /// Whether finalizers without a domain must be those that Kubernetes itself has.

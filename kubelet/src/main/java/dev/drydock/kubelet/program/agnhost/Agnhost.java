@@ -20,6 +20,7 @@ public final class Agnhost implements Program {
           Map.entry("liveness", WebServers::liveness),
           Map.entry("porter", WebServers::porter),
           Map.entry("netexec", new NetExec()),
+          Map.entry("nettest", new NetTest()),
           Map.entry("mounttest", new MountTest()),
           Map.entry("logs-generator", LogsGenerator::run),
           Map.entry("webhook", new AdmissionWebhook()),

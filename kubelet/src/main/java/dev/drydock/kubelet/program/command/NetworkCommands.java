@@ -9,6 +9,7 @@ import dev.drydock.kubelet.network.Endpoint;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
 import dev.drydock.kubelet.program.http.HttpCall;
+import dev.drydock.kubelet.program.tls.TlsClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -70,7 +71,8 @@ final class NetworkCommands {
     try (Connection connection = world.dial(url.endpoint(), limit)) {
       var timer = world.timers().after(limit, connection::close);
       try {
-        return call.send(connection);
+        boolean secure = url.scheme().equals("https");
+        return call.send(secure ? TlsClient.secured(connection) : connection);
       } finally {
         timer.cancel();
       }
@@ -103,6 +105,10 @@ final class NetworkCommands {
                 + ")");
       }
       HttpCall call = HttpCall.get(at.target(), at.host(), "Wget");
+      String post = arguments.values().getOrDefault("post-data", "");
+      if (!post.isEmpty()) {
+        call = new HttpCall("POST", call.target(), call.headers(), post.getBytes(UTF_8));
+      }
       HttpCall.Reply reply = send(world, at, call, Duration.ofSeconds(seconds));
       if (reply.status() >= 400) {
         world.complain("wget: server returned error: " + reply.line());
