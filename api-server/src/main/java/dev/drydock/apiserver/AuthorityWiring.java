@@ -1,6 +1,7 @@
 package dev.drydock.apiserver;
 
 import dev.drydock.apiserver.ApiServerSettings.Authority;
+import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.abac.AbacAuthorizer;
@@ -11,6 +12,7 @@ import dev.drydock.apiserver.access.asking.ReviewServer;
 import dev.drydock.apiserver.access.asking.ServerAddress;
 import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.configuration.FollowedFile;
+import dev.drydock.apiserver.request.User;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.client.lifecycle.ComponentGroup;
@@ -38,7 +40,19 @@ record AuthorityWiring(Authorizer byNodes, Authorizer byRoles, Surroundings arou
             configuration,
             text -> chain(AuthorizationConfiguration.read(text, cel, authority.policies())),
             around.timers());
-    return new Chosen(attributes -> file.get().authorize(attributes), file);
+    return new Chosen(
+        new Authorizer() {
+          @Override
+          public Verdict authorize(AccessAttributes attributes) {
+            return file.get().authorize(attributes);
+          }
+
+          @Override
+          public String unlisted(User user) {
+            return file.get().unlisted(user);
+          }
+        },
+        file);
   }
 
   private Authorizer chain(List<AuthorizerChoice> choices) {

@@ -42,9 +42,14 @@ final class Arguments {
           case KUBELET -> kubelet(component.onNode().orElseThrow());
           case KUBE_PROXY -> kubeProxy(component.onNode().orElseThrow());
         };
-    return topology.timeScale() == 1 || component.role().mainClass().isEmpty()
-        ? own
-        : Stream.concat(own.stream(), Stream.of("--time-scale=" + topology.timeScale())).toList();
+    boolean scaled = topology.timeScale() != 1 && !component.role().mainClass().isEmpty();
+    return new OwnFlags(home)
+        .of(
+            component,
+            scaled
+                ? Stream.concat(own.stream(), Stream.of("--time-scale=" + topology.timeScale()))
+                    .toList()
+                : own);
   }
 
   private List<String> etcd() {

@@ -44,6 +44,13 @@ public record LabHome(Path root) {
     return root.resolve("audit-policy.yaml");
   }
 
+  /// Where a person may put flags of a component, one a line.
+  ///
+  /// @param name of a component, or of all of a kind: `api-server`, `kubelet`, `kubelet-node-1`
+  public Path flags(String name) {
+    return root.resolve("flags").resolve(name);
+  }
+
   public Path auditLog() {
     return root.resolve("logs").resolve("audit.log");
   }

@@ -4,6 +4,7 @@ import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer;
+import dev.drydock.apiserver.request.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,12 @@ public record AbacAuthorizer(List<AbacPolicy> policies) implements Authorizer {
       throw new IllegalArgumentException(where + ": " + malformed.getMessage(), malformed);
     }
     throw new IllegalArgumentException(where + ": expected a Policy of " + VERSION);
+  }
+
+  @Override
+  public String unlisted(User user) {
+    boolean any = policies.stream().anyMatch(policy -> policy.subject().matches(user));
+    return any ? "ABAC policies are not listed" : "";
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.asking.ReviewServer.SilentException;
 import dev.drydock.apiserver.matching.Conditions;
+import dev.drydock.apiserver.request.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +71,11 @@ public final class ReviewAuthorizer implements Authorizer {
       LOG.warning("authorizer " + name + ": failed to make request: " + silent.getMessage());
       return failed(String.valueOf(silent.getMessage()));
     }
+  }
+
+  @Override
+  public String unlisted(User user) {
+    return "webhook authorizer does not support user rule resolution";
   }
 
   private Verdict failed(String message) {

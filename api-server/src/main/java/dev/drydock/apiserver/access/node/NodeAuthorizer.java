@@ -47,6 +47,11 @@ public final class NodeAuthorizer implements Authorizer {
     };
   }
 
+  @Override
+  public String unlisted(User user) {
+    return nodeOf(user).isPresent() ? "node authorizer does not support user rule resolution" : "";
+  }
+
   private Verdict decide(String node, AccessAttributes.Resource wanted, FieldSelector fields) {
     return switch (wanted.group() + "/" + wanted.resource()) {
       case "/secrets", "/configmaps" -> readNamespaced(node, wanted);

@@ -11,6 +11,7 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.User;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +139,13 @@ public final class AccessReviews {
     }
     RbacAuthorizer.Held held = rbac.heldBy(context.user(), namespace);
     held.rules().forEach(rule -> add(rule, resources, paths));
-    if (!held.errors().isEmpty()) {
-      status.put("incomplete", true).put("evaluationError", String.join(", ", held.errors()));
+    List<String> errors = new ArrayList<>(held.errors());
+    String unlisted = authorizer.unlisted(context.user());
+    if (!unlisted.isEmpty()) {
+      errors.add(unlisted);
+    }
+    if (!errors.isEmpty()) {
+      status.put("incomplete", true).put("evaluationError", String.join(", ", errors));
     }
   }
 
