@@ -6,10 +6,12 @@ import dev.drydock.apiserver.aggregation.ApiServices;
 import dev.drydock.apiserver.aggregation.AvailabilityController;
 import dev.drydock.apiserver.aggregation.LocalServices;
 import dev.drydock.apiserver.aggregation.RemoteDiscovery;
+import dev.drydock.apiserver.aggregation.RemoteTypes;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.rest.RestApi;
 import dev.drydock.apiserver.rest.extension.RemoteConnections;
+import dev.drydock.apiserver.rest.extension.RemoteObjects;
 import dev.drydock.apiserver.served.LiveTypes;
 import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.tls.TlsMaterial;
@@ -23,9 +25,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param extensions for requests
 /// @param discovery what other servers serve
+/// @param everything the API with what other servers serve, for components
+/// @param types of everything
 /// @param parts what runs
 record AggregationWiring(
-    RestApi.Extensions extensions, RemoteDiscovery discovery, Component parts) {
+    RestApi.Extensions extensions,
+    RemoteDiscovery discovery,
+    ApiService everything,
+    RemoteTypes types,
+    Component parts) {
 
   /// What it rests on.
   ///
@@ -55,6 +63,8 @@ record AggregationWiring(
     return new AggregationWiring(
         new RestApi.Extensions(services::serving, connections),
         discovery,
+        new RemoteObjects(basis.api(), services, connections, around.timers()),
+        new RemoteTypes(basis.types(), discovery),
         ComponentGroup.of(
             services,
             new LocalServices(services, basis.types(), basis.complete(), writer, around.timers()),

@@ -142,7 +142,12 @@ public final class ApiServer implements Component {
         new RpcServer(
             settings.serving().rpc(),
             shown,
-            new RpcServer.Backend(registry, types, pipeline, ledger),
+            new RpcServer.Backend(
+                aggregation.everything(),
+                aggregation.types(),
+                aggregation.types()::document,
+                pipeline,
+                ledger),
             new RpcServer.Means(loops, workers, around.clock(), random));
     metrics.gauge(
         "apiserver_registered_watchers",

@@ -72,16 +72,25 @@ final class Requests {
 
   /// A call that is about a path: the other services of the port.
   Call call(String path) {
+    return call(new Subject.Path("post", path), Call.Lasting.LONG);
+  }
+
+  /// A call that reads what stands at a path.
+  Call reading(String path) {
+    return call(new Subject.Path("get", path), Call.Lasting.SHORT);
+  }
+
+  private Call call(Subject.Path path, Call.Lasting lasting) {
     CallInfo info = CallInfo.current();
     return new Call(
         new Call.Arrival(
-            new Subject.Path("post", path),
+            path,
             Credentials.of(info.certificate(), info.authorization(), info.headers()),
             Impersonation.of(info.headers()),
             new Call.Client(info.userAgent(), info.address(), auditIds.get()),
             info.causes(),
             clock.instant(),
-            Call.Lasting.LONG));
+            lasting));
   }
 
   private static String selectedName(String fieldSelector) {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.rpc;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Outcome;
@@ -16,6 +17,8 @@ import dev.drydock.apiserver.storage.ObjectReader.Subscription;
 import dev.drydock.proto.CreateRequest;
 import dev.drydock.proto.DeleteCollectionRequest;
 import dev.drydock.proto.DeleteRequest;
+import dev.drydock.proto.DiscoverRequest;
+import dev.drydock.proto.DiscoverResponse;
 import dev.drydock.proto.GetRequest;
 import dev.drydock.proto.ListRequest;
 import dev.drydock.proto.ListResponse;
@@ -37,13 +40,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// The verbs over gRPC. Runs on virtual threads; blocking is fine.
 final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
   private final ApiService service;
+  private final Supplier<ObjectNode> elsewhere;
   private final Pipeline pipeline;
   private final Requests requests;
   private final Executor workers;
   private final Set<WatchSender> watches = ConcurrentHashMap.newKeySet();
 
-  ResourceRpc(ApiService service, Pipeline pipeline, Requests requests, Executor workers) {
+  /// @param elsewhere the discovery document of what other servers serve
+  ResourceRpc(
+      ApiService service,
+      Supplier<ObjectNode> elsewhere,
+      Pipeline pipeline,
+      Requests requests,
+      Executor workers) {
     this.service = service;
+    this.elsewhere = elsewhere;
     this.pipeline = pipeline;
     this.requests = requests;
     this.workers = workers;
@@ -274,6 +285,20 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
             case Deleted.Pending _, Deleted.Gone _ -> ListResponse.getDefaultInstance();
           };
         });
+  }
+
+  @Override
+  public void discover(DiscoverRequest request, StreamObserver<DiscoverResponse> observer) {
+    answer(
+        observer,
+        () ->
+            pipeline.run(
+                requests.reading("/apis"),
+                () ->
+                    DiscoverResponse.newBuilder()
+                        .setJson(Messages.shared(TreeCodec.write(elsewhere.get())))
+                        .build(),
+                _ -> Outcome.read()));
   }
 
   int watchCount() {

@@ -25,7 +25,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The gRPC port. Clients must show a certificate.
 public final class RpcServer implements Component {
@@ -37,7 +39,14 @@ public final class RpcServer implements Component {
   private final Server server;
 
   /// What the services rest on.
-  public record Backend(ApiService service, ServedTypes types, Pipeline pipeline, Ledger ledger) {}
+  ///
+  /// @param elsewhere the discovery document of what other servers serve
+  public record Backend(
+      ApiService service,
+      ServedTypes types,
+      Supplier<ObjectNode> elsewhere,
+      Pipeline pipeline,
+      Ledger ledger) {}
 
   /// What all calls share.
   public record Means(
@@ -51,7 +60,9 @@ public final class RpcServer implements Component {
             backend.types(),
             means.clock(),
             () -> new UUID(random.nextLong(), random.nextLong()).toString());
-    resources = new ResourceRpc(backend.service(), backend.pipeline(), requests, means.workers());
+    resources =
+        new ResourceRpc(
+            backend.service(), backend.elsewhere(), backend.pipeline(), requests, means.workers());
     server =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(means.loops())

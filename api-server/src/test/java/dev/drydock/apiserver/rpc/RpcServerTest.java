@@ -55,6 +55,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RpcServerTest {
@@ -92,6 +93,7 @@ class RpcServerTest {
             new FakeApiService(),
             (_, _, resource) ->
                 resource.equals("configmaps") ? Optional.of(CONFIG_MAPS) : Optional.empty(),
+            JsonNodeFactory.instance::objectNode,
             pipeline,
             ledger),
         new RpcServer.Means(

@@ -1,10 +1,15 @@
 package dev.drydock.client.rpc;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kind;
+import dev.drydock.client.resource.OtherVersion;
 import dev.drydock.client.resource.ResourceClient;
+import dev.drydock.proto.DiscoverRequest;
+import dev.drydock.proto.DiscoverResponse;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.util.List;
 
 /// The API over one connection.
 ///
@@ -22,6 +27,13 @@ public final class GrpcApi implements Api {
   @Override
   public <T extends HasMetadata> ResourceClient<T> resource(Kind<T> kind) {
     return new GrpcResource<>(caller, kind.type(), "", kind.model());
+  }
+
+  @Override
+  public List<OtherVersion> elsewhere() {
+    DiscoverResponse answer =
+        caller.call(stub -> stub.discover(DiscoverRequest.getDefaultInstance()));
+    return DiscoveryText.versions(TreeCodec.read(answer.getJson().toByteArray()));
   }
 
   @Override

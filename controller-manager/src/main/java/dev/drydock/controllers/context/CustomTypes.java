@@ -6,7 +6,6 @@ import dev.drydock.api.meta.Revision;
 import dev.drydock.api.meta.Scope;
 import dev.drydock.client.cache.Change;
 import dev.drydock.client.cache.Informer;
-import dev.drydock.client.cache.SharedInformers;
 import dev.drydock.client.resource.Kind;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The types that CustomResourceDefinitions define now, for controllers that work with objects of
-/// every type. As fresh as an informer.
+/// The types beside the built-in ones, for controllers that work with objects of every type: those
+/// that CustomResourceDefinitions define, as fresh as an informer, and those of other servers.
 public final class CustomTypes {
   private static final Kind<DefinitionOutline> DEFINITIONS =
       new Kind<>(
@@ -27,6 +26,7 @@ public final class CustomTypes {
               Scope.CLUSTER),
           DefinitionOutline.class);
 
+  private final ControllerContext context;
   private final Informer<DefinitionOutline> definitions;
 
   /// A type that came or went.
@@ -36,8 +36,9 @@ public final class CustomTypes {
     record Went(ResourceType type) implements TypeChange {}
   }
 
-  public CustomTypes(SharedInformers informers) {
-    this.definitions = informers.informer(DEFINITIONS);
+  public CustomTypes(ControllerContext context) {
+    this.context = context;
+    this.definitions = context.informers().informer(DEFINITIONS);
   }
 
   /// Waits until all that were defined at the start are known.
@@ -45,9 +46,13 @@ public final class CustomTypes {
     definitions.awaitRevision(Revision.NONE);
   }
 
-  /// One version of each, the stored one where it is served.
+  /// One version of each whose objects can be listed and deleted, the stored one where it is
+  /// served.
   public List<ResourceType> all() {
-    return definitions.lister().list().stream().flatMap(CustomTypes::preferred).toList();
+    List<ResourceType> others = OtherTypes.allowing(context.api(), "list", "delete");
+    return Stream.concat(
+            definitions.lister().list().stream().flatMap(CustomTypes::preferred), others.stream())
+        .toList();
   }
 
   /// The type of a kind, if it is served.
@@ -55,12 +60,18 @@ public final class CustomTypes {
     return definitions.lister().list().stream()
         .flatMap(CustomTypes::served)
         .filter(type -> type.groupVersionKind().equals(kind))
-        .findFirst();
+        .findFirst()
+        .or(
+            () ->
+                OtherTypes.allowing(context.api(), "get").stream()
+                    .filter(type -> type.groupVersionKind().equals(kind))
+                    .findFirst());
   }
 
   /// Tells of one version of each type, first of those that there are. The same may come more than
   /// once.
   public void addListener(Consumer<TypeChange> listener) {
+    OtherTypes.follow(context, listener);
     definitions.addListener(
         change -> {
           switch (change) {

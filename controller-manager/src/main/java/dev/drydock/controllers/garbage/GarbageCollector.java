@@ -96,7 +96,7 @@ public final class GarbageCollector implements Component {
   public GarbageCollector(ControllerContext context, int workers) {
     this.context = context;
     this.informers = GarbageTypes.informers(context.informers());
-    this.custom = new CustomTypes(context.informers());
+    this.custom = new CustomTypes(context);
     this.writer = new GarbageWriter(context.api(), custom);
     this.events = context.recorders().apply(NAME);
     this.workers = new Semaphore(workers);

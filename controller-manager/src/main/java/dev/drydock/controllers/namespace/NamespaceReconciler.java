@@ -59,7 +59,7 @@ public final class NamespaceReconciler implements Reconciler {
             new NamespaceReconciler(
                 namespaces.lister(),
                 context.api(),
-                new CustomTypes(context.informers()),
+                new CustomTypes(context),
                 context.environment().clock()));
   }
 

@@ -4,9 +4,12 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kind;
+import dev.drydock.client.resource.OtherVersion;
+import dev.drydock.client.resource.OtherVersion.Freshness;
 import dev.drydock.client.resource.Selection;
 import io.fabric8.kubernetes.api.model.APIService;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The group versions that other servers serve: while one of them can't be asked, nobody knows
@@ -17,12 +20,17 @@ record OtherServers(Api api) {
 
   /// Those that can't be asked, as `GROUP/VERSION`, sorted.
   List<String> silent() {
-    return api.resource(new Kind<>(TYPE, APIService.class)).list(Selection.ALL).items().stream()
+    var silent = new TreeSet<String>();
+    api.resource(new Kind<>(TYPE, APIService.class)).list(Selection.ALL).items().stream()
         .filter(service -> service.getSpec().getService() != null)
         .filter(service -> !isAvailable(service))
         .map(service -> service.getSpec().getGroup() + "/" + service.getSpec().getVersion())
-        .sorted()
-        .toList();
+        .forEach(silent::add);
+    api.elsewhere().stream()
+        .filter(version -> version.freshness() == Freshness.STALE)
+        .map(OtherVersion::groupVersion)
+        .forEach(silent::add);
+    return List.copyOf(silent);
   }
 
   private static boolean isAvailable(APIService service) {

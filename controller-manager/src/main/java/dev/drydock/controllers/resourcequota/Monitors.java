@@ -11,6 +11,7 @@ import dev.drydock.client.cache.Change;
 import dev.drydock.client.cache.Informer;
 import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.Kinds;
+import dev.drydock.client.resource.OtherVersion;
 import dev.drydock.client.resource.Selection;
 import dev.drydock.controllers.context.ControllerContext;
 import dev.drydock.controllers.pods.PodFacts;
@@ -102,7 +103,8 @@ final class Monitors {
         .map(type -> kind(resource, type));
   }
 
-  /// Of the resource that a CustomResourceDefinition of that name defines.
+  /// Of the resource that a CustomResourceDefinition of that name defines, or another server
+  /// serves.
   private Optional<Kind<?>> customKind(String resource) {
     Kind<GenericKubernetesResource> definitions =
         Kinds.dynamic(
@@ -124,7 +126,13 @@ final class Monitors {
         }
       }
     }
-    return Optional.empty();
+    return context.api().elsewhere().stream()
+        .flatMap(version -> version.types().stream())
+        .filter(served -> served.allows("list", "watch"))
+        .map(OtherVersion.Served::type)
+        .filter(type -> type.isNamespaced() && type.qualifiedResource().equals(resource))
+        .findFirst()
+        .map(Kinds::metadataOnly);
   }
 
   private static Kind<?> kind(String resource, ResourceType type) {

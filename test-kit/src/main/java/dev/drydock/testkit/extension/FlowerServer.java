@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,7 @@ public final class FlowerServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, ObjectNode> flowers = new ConcurrentSkipListMap<>();
   private final List<BlockingQueue<String>> watches = new CopyOnWriteArrayList<>();
+  private final AtomicInteger made = new AtomicInteger();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /// A request that came.
@@ -110,24 +112,30 @@ public final class FlowerServer implements AutoCloseable {
     if (exchange.getRequestMethod().equals("POST")) {
       ObjectNode flower = TreeCodec.read(exchange.getRequestBody().readAllBytes());
       ObjectNode metadata = (ObjectNode) flower.path("metadata");
-      metadata.put("uid", "flower-" + flowers.size()).put("resourceVersion", "1");
-      metadata.put("namespace", "default");
-      flowers.put(metadata.path("name").stringValue(""), flower);
-      watches.forEach(watch -> watch.add(event(flower)));
+      metadata.put("uid", "flower-" + made.incrementAndGet()).put("resourceVersion", "1");
+      metadata.put("namespace", namespace(exchange));
+      flowers.put(namespace(exchange) + "/" + metadata.path("name").stringValue(""), flower);
+      tell("ADDED", flower);
       send(exchange, 201, flower);
     } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("watch=")) {
       watch(exchange);
     } else {
       ObjectNode list = TreeCodec.read("{\"kind\":\"FlowerList\"}".getBytes(UTF_8));
       list.put("apiVersion", "garden.example.com/v1").putObject("metadata");
-      flowers.values().forEach(list.putArray("items")::add);
+      var items = list.putArray("items");
+      flowers.forEach(
+          (key, flower) -> {
+            if (key.startsWith(namespace(exchange))) {
+              items.add(flower);
+            }
+          });
       send(exchange, 200, list);
     }
   }
 
   private void watch(HttpExchange exchange) throws IOException {
     var events = new LinkedBlockingQueue<String>();
-    flowers.values().forEach(flower -> events.add(event(flower)));
+    flowers.values().forEach(flower -> events.add(event("ADDED", flower)));
     watches.add(events);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
@@ -143,13 +151,27 @@ public final class FlowerServer implements AutoCloseable {
     }
   }
 
-  private static String event(ObjectNode flower) {
-    return "{\"type\":\"ADDED\",\"object\":" + flower + "}";
+  private void tell(String type, ObjectNode flower) {
+    watches.forEach(watch -> watch.add(event(type, flower)));
+  }
+
+  private static String event(String type, ObjectNode flower) {
+    return "{\"type\":\"" + type + "\",\"object\":" + flower + "}";
+  }
+
+  /// Empty for all namespaces.
+  private static String namespace(HttpExchange exchange) {
+    String[] steps = exchange.getRequestURI().getPath().split("/", -1);
+    return steps.length > 5 && steps[4].equals("namespaces") ? steps[5] : "";
   }
 
   private void one(HttpExchange exchange, String name) throws IOException {
-    ObjectNode flower =
-        exchange.getRequestMethod().equals("DELETE") ? flowers.remove(name) : flowers.get(name);
+    String key = namespace(exchange) + "/" + name;
+    boolean goes = exchange.getRequestMethod().equals("DELETE");
+    ObjectNode flower = goes ? flowers.remove(key) : flowers.get(key);
+    if (goes && flower != null) {
+      tell("DELETED", flower);
+    }
     send(exchange, flower == null ? 404 : 200, flower == null ? status() : flower);
   }
 
