@@ -36,7 +36,7 @@ final class Revisions {
   }
 
   static long revision(ReplicaSet set) {
-    return number(annotations(set.getMetadata()).get(REVISION)).orElse(0);
+    return number(annotations(set.getMetadata()).get(REVISION));
   }
 
   static long highest(Collection<ReplicaSet> sets) {
@@ -45,15 +45,24 @@ final class Revisions {
 
   /// The Deployment's size when the set was last scaled; empty when it never was.
   static OptionalInt desired(ReplicaSet set) {
-    return number(annotations(set.getMetadata()).get(DESIRED));
+    return size(annotations(set.getMetadata()).get(DESIRED));
   }
 
   /// The Deployment's size with surge when the set was last scaled.
   static OptionalInt most(ReplicaSet set) {
-    return number(annotations(set.getMetadata()).get(MOST));
+    return size(annotations(set.getMetadata()).get(MOST));
   }
 
-  private static OptionalInt number(@Nullable String text) {
+  /// Zero where there is none, or none that can be read.
+  private static long number(@Nullable String text) {
+    try {
+      return text == null ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  private static OptionalInt size(@Nullable String text) {
     if (text == null) {
       return OptionalInt.empty();
     }
@@ -76,7 +85,7 @@ final class Revisions {
               }
             });
     String before = result.get(REVISION);
-    if (number(before).orElse(0) < revision) {
+    if (number(before) < revision) {
       result.put(REVISION, Long.toString(revision));
       if (before != null) {
         result.merge(HISTORY, before, Revisions::appended);

@@ -210,6 +210,15 @@ class DeploymentPlanTest {
         .containsExactly(new Delete(first));
   }
 
+  @Test
+  void anAdoptedSetsRevisionIsCountedOnHoweverLargeItIs() {
+    ReplicaSet old =
+        withRevision(setOf(web(1).image("v1").build(), 1, 1, NOW), "3546343826724305832");
+    ReplicaSet created = only(plan(web(1).image("v2").build(), old), Create.class).replicaSet();
+    assertThat(created.getMetadata().getAnnotations())
+        .containsEntry(Revisions.REVISION, "3546343826724305833");
+  }
+
   private static ReplicaSet withRevision(ReplicaSet set, String revision) {
     return new ReplicaSetBuilder(set)
         .editMetadata()

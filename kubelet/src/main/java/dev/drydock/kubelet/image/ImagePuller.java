@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// The images that a node has, and getting those it has not. Names that contain `does-not-exist`
-/// or `invalid` can't be pulled, so that a user can see what happens then.
+/// or `invalid`, or have the tag `404`, can't be pulled, so that a user can see what happens then.
 public final class ImagePuller {
   private final ImageCatalog catalog;
   private final InstantSource clock;
@@ -61,7 +61,9 @@ public final class ImagePuller {
 
   private Outcome finish(ImageName name, Instant began) {
     String reference = name.canonical();
-    if (reference.contains("does-not-exist") || reference.contains("invalid")) {
+    if (reference.contains("does-not-exist")
+        || reference.contains("invalid")
+        || name.tag().equals("404")) {
       return new Outcome.Failed(failure(name));
     }
     Image image = catalog.find(name);
