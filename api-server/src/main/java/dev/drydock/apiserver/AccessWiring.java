@@ -78,7 +78,7 @@ final class AccessWiring {
                 : StandardAuthenticator.Anonymous.ALLOWED);
     return new AccessControl(
         authenticator,
-        outside.anonymous(),
+        new AccessControl.Everybody(outside.anonymous(), settings.authority().alwaysAllowed()),
         Authorizer.chain(chain),
         tokens.issuer(),
         byRoles,

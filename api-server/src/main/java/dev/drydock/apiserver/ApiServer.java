@@ -235,13 +235,13 @@ public final class ApiServer implements Component {
       filters.add(audit);
     }
     filters.add(deadline);
-    filters.add(new IdentifyFilter(access.authenticator(), access.anonymous()));
+    filters.add(new IdentifyFilter(access.authenticator(), access.everybody().anonymous()));
     if (audit != null) {
       filters.add(audit.begin());
     }
     filters.add(new ImpersonateFilter(access.authorizer()));
     filters.add(fairness);
-    filters.add(new AuthoriseFilter(access.authorizer()));
+    filters.add(new AuthoriseFilter(access.authorizer(), access.everybody().paths()));
     return filters;
   }
 

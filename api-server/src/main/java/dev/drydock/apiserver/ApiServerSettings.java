@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, checked.
@@ -107,9 +108,14 @@ public record ApiServerSettings(
   /// @param choices `--authorization-mode`, in order
   /// @param configuration `--authorization-config`, which takes their place; null: none
   /// @param policies `--authorization-policy-file`; null: none
+  /// @param alwaysAllowed `--authorization-always-allow-paths`
   public record Authority(
-      List<AuthorizerChoice> choices, @Nullable Path configuration, @Nullable Path policies) {
+      List<AuthorizerChoice> choices,
+      @Nullable Path configuration,
+      @Nullable Path policies,
+      Set<String> alwaysAllowed) {
     public Authority {
+      alwaysAllowed = Set.copyOf(alwaysAllowed);
       choices = List.copyOf(choices);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +55,13 @@ final class AuthorizationFlags {
       description = "How long a no counts; default: 30s.")
   private @Nullable String unauthorized;
 
+  @Option(
+      names = "--authorization-always-allow-paths",
+      split = ",",
+      defaultValue = "/healthz,/readyz,/livez",
+      description = "Paths that everybody may have.")
+  private List<String> alwaysAllowed = List.of();
+
   /// @throws BadFlagException when flags contradict each other
   Authority authority() {
     boolean byWebhook =
@@ -64,7 +72,7 @@ final class AuthorizationFlags {
             "--authorization-config can not be specified when --authorization-mode or"
                 + " --authorization-webhook-* flags are defined");
       }
-      return new Authority(List.of(), configuration, policies);
+      return new Authority(List.of(), configuration, policies, Set.copyOf(alwaysAllowed));
     }
     List<String> chosen = modes == null ? List.of("Node", "RBAC") : modes;
     if (new HashSet<>(chosen).size() != chosen.size()) {
@@ -78,7 +86,8 @@ final class AuthorizationFlags {
     if (policies != null && !chosen.contains("ABAC")) {
       throw new BadFlagException("cannot specify --authorization-policy-file without mode ABAC");
     }
-    return new Authority(chosen.stream().map(this::choice).toList(), null, policies);
+    return new Authority(
+        chosen.stream().map(this::choice).toList(), null, policies, Set.copyOf(alwaysAllowed));
   }
 
   private AuthorizerChoice choice(String mode) {

@@ -45,6 +45,18 @@ final class ResourceFlags {
       description = "An AdmissionConfiguration: what single plugins are told.")
   private @Nullable Path pluginConfigurations;
 
+  @Option(
+      names = "--default-not-ready-toleration-seconds",
+      defaultValue = "300",
+      description = "How long pods stay on a node that is not ready, unless they say.")
+  private int notReadySeconds = 300;
+
+  @Option(
+      names = "--default-unreachable-toleration-seconds",
+      defaultValue = "300",
+      description = "How long pods stay on a node that is not reachable, unless they say.")
+  private int unreachableSeconds = 300;
+
   Cluster cluster() {
     int[] ports = Flags.portRange("--service-node-port-range", nodePortRange);
     if (deleteWorkers < 1) {
@@ -54,11 +66,15 @@ final class ResourceFlags {
         new ServiceNetwork(serviceRange, ports[0], ports[1]),
         Flags.duration("--event-ttl", eventTtl),
         deleteWorkers,
-        new AdmissionChoice(
-            enabledPlugins,
-            disabledPlugins,
-            pluginConfigurations == null
-                ? PluginConfigurations.NONE
-                : PluginConfigurations.read(pluginConfigurations)));
+        new AdmissionChoice(enabledPlugins, disabledPlugins, configurations()));
+  }
+
+  private PluginConfigurations configurations() {
+    PluginConfigurations read =
+        pluginConfigurations == null
+            ? PluginConfigurations.NONE
+            : PluginConfigurations.read(pluginConfigurations);
+    return read.withPatience(
+        new PluginConfigurations.Patience(notReadySeconds, unreachableSeconds));
   }
 }

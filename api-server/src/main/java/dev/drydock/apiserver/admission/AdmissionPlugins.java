@@ -38,7 +38,9 @@ final class AdmissionPlugins {
               means ->
                   PodNodeSelector.of(means.configurations().of("PodNodeSelector"), means.lookup())),
           on("Priority", means -> new PriorityRule(means.lookup())),
-          on("DefaultTolerationSeconds", _ -> new DefaultTolerationSeconds()),
+          on(
+              "DefaultTolerationSeconds",
+              means -> new DefaultTolerationSeconds(means.configurations().patience())),
           off(
               "PodTolerationRestriction",
               means ->
@@ -76,7 +78,12 @@ final class AdmissionPlugins {
           // What is counted comes after everything else.
           on(
               "ResourceQuota",
-              means -> new QuotaRule(means.lookup(), means.statuses(), means.clock())),
+              means ->
+                  new QuotaRule(
+                      means.lookup(),
+                      means.statuses(),
+                      LimitedResources.of(means.configurations().of("ResourceQuota")),
+                      means.clock())),
           off("AlwaysDeny", _ -> new AlwaysDeny()));
 
   private AdmissionPlugins() {}

@@ -1,19 +1,25 @@
 package dev.drydock.apiserver.admission;
 
 import dev.drydock.apiserver.admission.AdmissionRequest.Operation;
+import dev.drydock.apiserver.admission.PluginConfigurations.Patience;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Pods stay five minutes on a node that is not ready or not reachable, unless they say.
-///
-/// Source: defaults of the flags `--default-not-ready-toleration-seconds` and
-/// `--default-unreachable-toleration-seconds`.
+/// Pods stay for a while, usually five minutes, on a node that is not ready or not reachable,
+/// unless they say.
 final class DefaultTolerationSeconds implements AdmissionRule {
-  private static final List<String> TAINTS =
-      List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
-  private static final int SECONDS = 300;
+  private final List<Taint> taints;
+
+  private record Taint(String key, int seconds) {}
+
+  DefaultTolerationSeconds(Patience patience) {
+    taints =
+        List.of(
+            new Taint("node.kubernetes.io/not-ready", patience.notReady()),
+            new Taint("node.kubernetes.io/unreachable", patience.unreachable()));
+  }
 
   @Override
   public void mutate(AdmissionRequest request) {
@@ -24,18 +30,18 @@ final class DefaultTolerationSeconds implements AdmissionRule {
         || !(pod.get("spec") instanceof ObjectNode spec)) {
       return;
     }
-    for (String taint : TAINTS) {
-      if (!tolerates(spec.path("tolerations"), taint)) {
+    for (Taint taint : taints) {
+      if (!tolerates(spec.path("tolerations"), taint.key())) {
         ArrayNode tolerations =
             spec.get("tolerations") instanceof ArrayNode present
                 ? present
                 : spec.putArray("tolerations");
         tolerations
             .addObject()
-            .put("key", taint)
+            .put("key", taint.key())
             .put("operator", "Exists")
             .put("effect", "NoExecute")
-            .put("tolerationSeconds", SECONDS);
+            .put("tolerationSeconds", taint.seconds());
       }
     }
   }

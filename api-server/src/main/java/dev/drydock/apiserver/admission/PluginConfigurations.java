@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param directory to which paths in configurations are relative
 /// @param byPlugin the text of each plugin's own configuration
-public record PluginConfigurations(Path directory, Map<String, String> byPlugin) {
-  public static final PluginConfigurations NONE = new PluginConfigurations(Path.of("."), Map.of());
+/// @param patience how long pods stay on nodes that fail
+public record PluginConfigurations(
+    Path directory, Map<String, String> byPlugin, Patience patience) {
+  public static final PluginConfigurations NONE =
+      new PluginConfigurations(Path.of("."), Map.of(), Patience.USUAL);
+
+  /// In seconds: `--default-not-ready-toleration-seconds`,
+  /// `--default-unreachable-toleration-seconds`.
+  public record Patience(int notReady, int unreachable) {
+    public static final Patience USUAL = new Patience(300, 300);
+  }
 
   private static final Set<String> VERSIONS =
       Set.of("apiserver.config.k8s.io/v1", "apiserver.k8s.io/v1alpha1");
@@ -26,7 +35,8 @@ public record PluginConfigurations(Path directory, Map<String, String> byPlugin)
           "ImagePolicyWebhook",
           "PodNodeSelector",
           "PodSecurity",
-          "PodTolerationRestriction");
+          "PodTolerationRestriction",
+          "ResourceQuota");
 
   public PluginConfigurations {
     byPlugin = Map.copyOf(byPlugin);
@@ -57,10 +67,16 @@ public record PluginConfigurations(Path directory, Map<String, String> byPlugin)
           texts.put(name, text);
         }
       }
-      return new PluginConfigurations(directory == null ? Path.of(".") : directory, texts);
+      return new PluginConfigurations(
+          directory == null ? Path.of(".") : directory, texts, Patience.USUAL);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// The same with another patience.
+  public PluginConfigurations withPatience(Patience other) {
+    return new PluginConfigurations(directory, byPlugin, other);
   }
 
   /// The text of a plugin's configuration; null: there is none.

@@ -10,6 +10,7 @@ import dev.drydock.apiserver.admission.Lookup.Age;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +27,13 @@ final class QuotaRule implements AdmissionRule {
 
   private final Lookup lookup;
   private final QuotaAccounts accounts;
+  private final LimitedResources limited;
   private final InstantSource clock;
 
-  QuotaRule(Lookup lookup, StatusBook statuses, InstantSource clock) {
+  /// @param limited what nobody may use without a quota
+  QuotaRule(Lookup lookup, StatusBook statuses, LimitedResources limited, InstantSource clock) {
     this.lookup = lookup;
+    this.limited = limited;
     this.accounts = new QuotaAccounts(statuses);
     this.clock = clock;
   }
@@ -45,12 +49,15 @@ final class QuotaRule implements AdmissionRule {
       return Reservation.NOTHING;
     }
     List<ObjectNode> quotas = lookup.list(QUOTAS, namespace, Age.ANY);
-    if (quotas.isEmpty()) {
+    if (quotas.isEmpty() && limited.isEmpty()) {
       return Reservation.NOTHING;
     }
     Charge charge = charge(request, object);
     if (charge.usage().isEmpty()) {
       return Reservation.NOTHING;
+    }
+    if (!limited.isEmpty()) {
+      requireQuotas(charge, object, quotas);
     }
     var paid = new ArrayList<Payment>();
     try {
@@ -64,6 +71,22 @@ final class QuotaRule implements AdmissionRule {
       throw refused;
     }
     return paid.isEmpty() ? Reservation.NOTHING : () -> giveBack(request, paid);
+  }
+
+  private void requireQuotas(Charge charge, ObjectNode object, List<ObjectNode> quotas) {
+    Set<String> covered = new HashSet<>();
+    for (ObjectNode quota : quotas) {
+      if (QuotaScopes.cover(quota, charge.resource(), object)) {
+        covered.addAll(Usage.relevant(charge.resource(), hard(quota).names()));
+      }
+    }
+    String refusal =
+        limited
+            .uncovered(charge.resource(), object, charge.usage().names(), quotas, covered)
+            .refusal();
+    if (!refusal.isEmpty()) {
+      throw refused(charge, refusal);
+    }
   }
 
   private static boolean isCharged(AdmissionRequest request) {

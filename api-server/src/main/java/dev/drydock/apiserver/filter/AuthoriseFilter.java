@@ -10,18 +10,25 @@ import java.util.Set;
 
 /// Refuses what the user may not do.
 public final class AuthoriseFilter implements Filter {
-  /// As Kubernetes' `--authorization-always-allow-paths`.
   private static final Set<String> ALWAYS = Set.of("/healthz", "/livez", "/readyz");
 
   private final Authorizer authorizer;
+  private final Set<String> always;
 
   public AuthoriseFilter(Authorizer authorizer) {
+    this(authorizer, ALWAYS);
+  }
+
+  /// @param always paths that everybody may have (`--authorization-always-allow-paths`); those
+  ///     that end with `*` are beginnings
+  public AuthoriseFilter(Authorizer authorizer, Set<String> always) {
     this.authorizer = authorizer;
+    this.always = Set.copyOf(always);
   }
 
   @Override
   public void before(Call call) {
-    if (call.subject() instanceof Subject.Path path && ALWAYS.contains(path.path())) {
+    if (call.subject() instanceof Subject.Path path && isFree(path.path())) {
       return;
     }
     AccessAttributes wanted = attributes(call);
@@ -32,6 +39,19 @@ public final class AuthoriseFilter implements Filter {
     if (!verdict.isAllowed()) {
       throw AccessMessages.forbidden(wanted, verdict.reason());
     }
+  }
+
+  private boolean isFree(String path) {
+    if (always.contains(path)) {
+      return true;
+    }
+    for (String beginning : always) {
+      if (beginning.endsWith("*")
+          && path.startsWith(beginning.substring(0, beginning.length() - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What the call's user wants to do.

@@ -56,6 +56,11 @@ class PluginConfigurationsTest {
     }
   }
 
+  /// Waits until the cache, which rules look into, has what was written of that resource.
+  private void settled(String resource, String namespace) {
+    api.list(resource, namespace, ReadOptions.NONE);
+  }
+
   private ObjectNode create(Registry registry, String resource, String namespace, String loose) {
     return registry
         .create(api.context, target(resource, namespace, ""), json(loose), RegistryFixture.STORED)
@@ -124,6 +129,7 @@ class PluginConfigurationsTest {
         "default",
         "{metadata: {annotations: {'scheduler.alpha.kubernetes.io/tolerationsWhitelist': '',"
             + " 'scheduler.alpha.kubernetes.io/defaultTolerations': '[]'}}}");
+    settled("namespaces", "");
     assertThat(
             create(registry, "pods", "default", POD.formatted("c", "nginx"))
                 .at("/spec/tolerations"))
@@ -145,12 +151,15 @@ class PluginConfigurationsTest {
         .hasMessageContaining("violates PodSecurity \"restricted:latest\"");
     create(registry, "namespaces", "", "{metadata: {name: free}}");
     create(registry, "serviceaccounts", "free", "{metadata: {name: default}}");
+    settled("namespaces", "");
+    settled("serviceaccounts", "free");
     create(registry, "pods", "free", POD.formatted("a", "nginx"));
     api.merge(
         "namespaces",
         "",
         "default",
         "{metadata: {labels: {'pod-security.kubernetes.io/enforce': privileged}}}");
+    settled("namespaces", "");
     create(registry, "pods", "default", POD.formatted("a", "nginx"));
   }
 
@@ -179,6 +188,48 @@ class PluginConfigurationsTest {
                         + " containers: [{name: c, image: nginx}]}}"))
         .hasMessageContaining(
             "pod node label selector labels conflict with its namespace whitelist");
+  }
+
+  @Test
+  void whatIsLimitedNeedsAQuota() {
+    Registry registry =
+        with(
+            "ResourceQuota",
+            """
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: ResourceQuotaConfiguration
+            limitedResources:
+            - resource: pods
+              matchScopes:
+              - {scopeName: PriorityClass, operator: In, values: [high]}
+            - {resource: configmaps, matchContains: [configmaps]}
+            """);
+    create(
+        registry,
+        "scheduling.k8s.io/v1/priorityclasses",
+        "",
+        "{metadata: {name: high}, value: 100}");
+    settled("scheduling.k8s.io/v1/priorityclasses", "");
+    String important =
+        "{metadata: {name: %s}, spec: {priorityClassName: high,"
+            + " containers: [{name: c, image: nginx}]}}";
+    create(registry, "pods", "default", POD.formatted("a", "nginx"));
+    assertThatThrownBy(() -> create(registry, "pods", "default", important.formatted("b")))
+        .hasMessage(
+            "pods \"b\" is forbidden: insufficient quota to match these scopes: [{PriorityClass In"
+                + " [high]}]");
+    assertThatThrownBy(() -> create(registry, "configmaps", "default", "{metadata: {name: a}}"))
+        .hasMessage(
+            "configmaps \"a\" is forbidden: insufficient quota to consume:"
+                + " configmaps,count/configmaps");
+    create(
+        registry,
+        "resourcequotas",
+        "default",
+        "{metadata: {name: q}, spec: {hard: {pods: '5'}, scopeSelector: {matchExpressions:"
+            + " [{scopeName: PriorityClass, operator: In, values: [high]}]}}}");
+    settled("resourcequotas", "default");
+    create(registry, "pods", "default", important.formatted("c"));
   }
 
   @Test

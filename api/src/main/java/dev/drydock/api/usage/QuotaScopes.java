@@ -19,15 +19,25 @@ public final class QuotaScopes {
       }
     }
     for (JsonNode each : spec.path("scopeSelector").path("matchExpressions")) {
-      List<String> values =
-          each.path("values").valueStream().map(value -> value.stringValue("")).toList();
-      String scope = each.path("scopeName").stringValue("");
-      String operator = each.path("operator").stringValue("");
-      if (!isIn(scope, operator, values, resource, object)) {
+      if (!matches(each, resource, object)) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Whether an object is in one scope.
+  ///
+  /// @param scope an element of `matchExpressions`
+  public static boolean matches(JsonNode scope, String resource, JsonNode object) {
+    List<String> values =
+        scope.path("values").valueStream().map(value -> value.stringValue("")).toList();
+    return isIn(
+        scope.path("scopeName").stringValue(""),
+        scope.path("operator").stringValue(""),
+        values,
+        resource,
+        object);
   }
 
   private static boolean isIn(
