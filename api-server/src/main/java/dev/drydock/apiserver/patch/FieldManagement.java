@@ -49,6 +49,9 @@ public final class FieldManagement {
       @Nullable ObjectNode before, ObjectNode after, ObjectVersions versions, Writer writer) {
     @Nullable JsonNode stored = record(before);
     @Nullable JsonNode sent = record(after);
+    if (sent != null && !isReset(sent) && !isReadable(sent)) {
+      sent = null;
+    }
     boolean dropped = sent != null && isReset(sent);
     @Nullable JsonNode current = sent == null ? stored : dropped ? null : sent;
     if (current == null && before != null) {
@@ -175,6 +178,15 @@ public final class FieldManagement {
 
   private static boolean isReset(JsonNode sent) {
     return sent.isEmpty() || (sent.size() == 1 && sent.path(0).isEmpty());
+  }
+
+  /// What can't be read counts as not sent.
+  private static boolean isReadable(JsonNode sent) {
+    try {
+      return !ManagedFields.read(sent).isEmpty();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static ManagedFields readOr(@Nullable JsonNode current, @Nullable JsonNode fallback) {

@@ -84,6 +84,13 @@ record ManagedFields(List<Entry> entries) {
                 text(object, "operation"),
                 text(object, "apiVersion"),
                 text(object, "subresource"));
+        boolean fits =
+            (manager.operation().equals(APPLY) || manager.operation().equals(UPDATE))
+                && !manager.apiVersion().isEmpty()
+                && text(object, "fieldsType").equals("FieldsV1");
+        if (!fits) {
+          throw new IllegalArgumentException("no entry of managed fields: " + object);
+        }
         FieldSet fields = FieldSetCodec.read(object.path("fieldsV1"));
         entries.add(new Entry(manager, text(object, "time"), fields, object));
       }

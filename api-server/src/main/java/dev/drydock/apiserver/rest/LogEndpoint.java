@@ -40,6 +40,12 @@ final class LogEndpoint {
   }
 
   private static LogOptions options(Query query) {
+    if (query.has("sinceTime") && query.has("sinceSeconds")) {
+      throw ApiException.of(
+          StatusReason.INVALID,
+          "PodLogOptions \"\" is invalid: : Forbidden: at most one of `sinceTime` or"
+              + " `sinceSeconds` may be specified");
+    }
     return new LogOptions(
         query.get("container"),
         query.flag("follow") ? LogOptions.Ending.FOLLOW : LogOptions.Ending.AT_PRESENT,

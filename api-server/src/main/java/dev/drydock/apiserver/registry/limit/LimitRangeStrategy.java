@@ -10,6 +10,7 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -137,6 +138,47 @@ public final class LimitRangeStrategy implements ResourceStrategy {
               ratio,
               "ratio " + ratio + " is less than 1"));
     }
+    checkRatio(limit, resource, ratio, found);
+    checkSame(limit, resource, found);
+  }
+
+  private static void checkRatio(Field limit, String resource, String ratio, Violations found) {
+    String most = limit.child("max", resource).text();
+    String least = limit.child("min", resource).text();
+    if (ratio.isEmpty() || most.isEmpty() || least.isEmpty()) {
+      return;
+    }
+    double possible =
+        (double) Quantity.parse(most).milliValue() / Quantity.parse(least).milliValue();
+    if (Quantity.parse(ratio).milliValue() / 1000.0 > possible) {
+      found.add(
+          FieldError.invalid(
+              limit.path() + ".maxLimitRequestRatio[" + resource + "]",
+              ratio,
+              String.format(
+                  Locale.ROOT, "ratio %s is greater than max/min = %f", ratio, possible)));
+    }
+  }
+
+  /// What can't be shared is requested as it is limited.
+  private static void checkSame(Field limit, String resource, Violations found) {
+    String amount = limit.child("default", resource).text();
+    String request = limit.child("defaultRequest", resource).text();
+    if (!ResourceRules.mayOvercommit(resource)
+        && !amount.isEmpty()
+        && !request.isEmpty()
+        && Quantity.parse(amount).compareTo(Quantity.parse(request)) != 0) {
+      found.add(
+          FieldError.invalid(
+              limit.path() + ".defaultRequest[" + resource + "]",
+              request,
+              String.format(
+                  Locale.ROOT,
+                  "default value %s must equal to defaultRequest value %s in %s",
+                  amount,
+                  request,
+                  resource)));
+    }
   }
 
   /// One amount must not be more than another.
@@ -158,7 +200,7 @@ public final class LimitRangeStrategy implements ResourceStrategy {
           FieldError.invalid(
               limit.path() + "." + named + "[" + resource + "]",
               limit.child(named, resource).text(),
-              String.format(java.util.Locale.ROOT, words, one, other)));
+              String.format(Locale.ROOT, words, one, other)));
     }
   }
 }

@@ -40,7 +40,7 @@ public final class IngressClassStrategy implements ResourceStrategy {
       found.conforms(parameters.child("apiGroup"), Names::subdomain);
     }
     for (String field : List.of("kind", "name")) {
-      if (found.present(parameters.child(field), "")) {
+      if (found.present(parameters.child(field), field + " is required")) {
         found.conforms(parameters.child(field), Names::pathSegment);
       }
     }

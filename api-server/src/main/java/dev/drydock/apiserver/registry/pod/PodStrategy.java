@@ -65,6 +65,7 @@ public final class PodStrategy implements ResourceStrategy {
   public void validateCreate(ObjectNode pod, Violations found) {
     Field root = Field.root(pod);
     Field spec = root.child("spec");
+    PodAnnotationRules.checkNew(root, found);
     PodSpecRules.check(spec, found);
     if (!spec.child("ephemeralContainers").isEmpty()) {
       found.forbidden(spec.child("ephemeralContainers"), "cannot be set on create");
@@ -74,6 +75,7 @@ public final class PodStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode pod, ObjectNode before, Violations found) {
+    PodAnnotationRules.checkChanged(pod, before, found);
     if (!Objects.equals(pod.get("spec"), before.get("spec"))) {
       Field root = Field.root(pod);
       PodSpecRules.check(root.child("spec"), found);

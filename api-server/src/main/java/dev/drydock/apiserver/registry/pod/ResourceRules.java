@@ -144,7 +144,8 @@ public final class ResourceRules {
     return name.contains("/") && !name.contains("kubernetes.io/");
   }
 
-  private static boolean mayOvercommit(String name) {
+  /// Whether limits of a resource may be greater than requests.
+  public static boolean mayOvercommit(String name) {
     return !isHuge(name) && (!name.contains("/") || name.contains("kubernetes.io/"));
   }
 

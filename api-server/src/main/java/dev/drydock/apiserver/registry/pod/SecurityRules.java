@@ -47,6 +47,7 @@ final class SecurityRules {
     checkAppArmor(context.child("appArmorProfile"), found);
     checkUserNamespace(spec, found);
     checkSystem(spec, context, found);
+    WindowsRules.check(context.child("windowsOptions"), found);
   }
 
   static void checkContainer(Field context, Field spec, Violations found) {
@@ -54,6 +55,7 @@ final class SecurityRules {
       return;
     }
     checkIds(context, List.of("runAsUser", "runAsGroup"), found);
+    WindowsRules.check(context.child("windowsOptions"), found);
     Field procMount = context.child("procMount");
     found.oneOf(procMount, List.of("Default", "Unmasked"));
     if (procMount.text().equals("Unmasked") && spec.child("hostUsers").value().booleanValue(true)) {

@@ -85,9 +85,13 @@ final class ServiceRules {
       }
       return;
     }
-    if (!addresses.isEmpty()
-        && !addresses.items().getFirst().text().equals(spec.child("clusterIP").text())) {
-      found.invalid(addresses, "first value must match `clusterIP`");
+    String first = spec.child("clusterIP").text();
+    if (!addresses.isEmpty() && !addresses.items().getFirst().text().equals(first)) {
+      found.invalid(
+          addresses,
+          first.isEmpty()
+              ? "must be empty when `clusterIP` is not specified"
+              : "first value must match `clusterIP`");
     }
     checkFamilies(spec, families, found);
     var seen = new HashSet<String>();

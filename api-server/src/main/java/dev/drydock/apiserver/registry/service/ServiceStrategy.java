@@ -62,14 +62,12 @@ public final class ServiceStrategy implements ResourceStrategy {
     }
   }
 
-  /// `clusterIP` is the first of `clusterIPs`, whichever of the two the client named.
+  /// `clusterIPs` follow `clusterIP`, for clients that know only the one; not the other way round.
   private static void normalizeAddresses(ObjectNode spec) {
     String single = Trees.text(spec, "clusterIP");
     List<String> all = Trees.texts(spec, "clusterIPs");
     if (!single.isEmpty() && all.isEmpty()) {
       spec.putArray("clusterIPs").add(single);
-    } else if (single.isEmpty() && !all.isEmpty()) {
-      spec.put("clusterIP", all.getFirst());
     }
     if (single.isEmpty() && all.isEmpty()) {
       spec.remove(List.of("clusterIP", "clusterIPs"));

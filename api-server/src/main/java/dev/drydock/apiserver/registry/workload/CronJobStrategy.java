@@ -65,6 +65,13 @@ public final class CronJobStrategy implements ResourceStrategy {
     Field template = spec.child("jobTemplate");
     Labels.check(template.child("metadata", "labels"), found);
     Field job = template.child("spec");
+    if (job.child("selector").isPresent()) {
+      found.add(
+          FieldError.invalid(
+              job.child("selector").path(),
+              new Workloads.Shown(job.child("selector").value().toString()),
+              "`selector` will be auto-generated"));
+    }
     if (job.child("manualSelector").isTrue()) {
       found.add(
           FieldError.notSupported(

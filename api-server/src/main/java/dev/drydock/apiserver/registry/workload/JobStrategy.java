@@ -76,17 +76,37 @@ public final class JobStrategy implements ResourceStrategy {
     String name = Trees.text(job, "metadata", "name");
     ObjectNode labels =
         Trees.child(Trees.child(Trees.child(spec, "template"), "metadata"), "labels");
+    label(labels, uid, name);
+    Trees.child(Trees.child(spec, "selector"), "matchLabels")
+        .put("batch.kubernetes.io/controller-uid", uid);
+  }
+
+  private static void label(ObjectNode labels, String uid, String name) {
     labels
         .put("batch.kubernetes.io/controller-uid", uid)
         .put("batch.kubernetes.io/job-name", name)
         .put("controller-uid", uid)
         .put("job-name", name);
-    Trees.child(Trees.child(spec, "selector"), "matchLabels")
-        .put("batch.kubernetes.io/controller-uid", uid);
   }
 
   @Override
   public void validateCreate(ObjectNode job, Violations found) {
+    Field selector = Field.root(job).child("spec", "selector");
+    if (selector.isPresent() && !Trees.isTrue(job, "spec", "manualSelector")) {
+      ObjectNode made = Trees.object();
+      label(made, Trees.text(job, "metadata", "uid"), Trees.text(job, "metadata", "name"));
+      if (!LabelSelector.of(selector.value()).matchesTree(made)) {
+        found.add(
+            FieldError.invalid(
+                selector.path(),
+                new Workloads.Shown(selector.value().toString()),
+                "`selector` not auto-generated"));
+      }
+    }
+    check(job, found);
+  }
+
+  private static void check(ObjectNode job, Violations found) {
     Field spec = Field.root(job).child("spec");
     JobRules.checkSpec(spec, found);
     checkName(Field.root(job), found);
@@ -133,7 +153,7 @@ public final class JobStrategy implements ResourceStrategy {
     if (Workloads.sameSpec(job, before)) {
       return;
     }
-    validateCreate(job, found);
+    check(job, found);
     Field spec = Field.root(job).child("spec");
     checkCompletions(spec, before, found);
     for (String field : IMMUTABLE) {
