@@ -105,7 +105,8 @@ public final class ApiServer implements Component {
     var deadline =
         new DeadlineFilter(around.clock(), around.timers(), settings.limits().requestTimeout());
     AuditLog.Settings auditing = settings.limits().audit();
-    AuditLog audit = auditing == null ? null : new AuditLog(auditing, around.clock());
+    AuditLog audit =
+        auditing == null ? null : new AuditLog(auditing, around.clock(), around.timers());
     var fairness = FairnessWiring.of(settings.limits(), resources, store, metrics, around);
     var pipeline =
         new Pipeline(

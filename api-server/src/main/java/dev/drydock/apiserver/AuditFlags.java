@@ -32,15 +32,67 @@ final class AuditFlags {
   @Option(names = "--audit-log-format", defaultValue = "json", description = "Only json.")
   private String format = "json";
 
+  @Option(
+      names = "--audit-webhook-config-file",
+      description = "A kubeconfig: to which server events go.")
+  private @Nullable Path webhook;
+
+  @Option(
+      names = "--audit-webhook-mode",
+      defaultValue = "batch",
+      description = "batch, or blocking: the request waits.")
+  private String webhookMode = "batch";
+
+  @Option(
+      names = "--audit-webhook-batch-max-size",
+      defaultValue = "400",
+      description = "Events in one message.")
+  private int webhookMost = 400;
+
+  @Option(
+      names = "--audit-webhook-batch-max-wait",
+      defaultValue = "30s",
+      description = "How long a message waits for more events.")
+  private String webhookWait = "30s";
+
+  @Option(
+      names = "--audit-webhook-batch-buffer-size",
+      defaultValue = "10000",
+      description = "Events that may wait.")
+  private int webhookBuffer = 10_000;
+
   /// Null: there is no audit log.
   AuditLog.@Nullable Settings settings() {
-    if (path == null) {
+    if (path == null && webhook == null) {
       return null;
     }
     if (!format.equals("json")) {
       throw new BadFlagException("--audit-log-format: \"" + format + "\" is not json");
     }
-    return new AuditLog.Settings(policy(), path, mostMegabytes, mostBackups, mostDays);
+    return new AuditLog.Settings(
+        policy(),
+        path == null ? null : new AuditLog.Files(path, mostMegabytes, mostBackups, mostDays),
+        webhook == null ? null : server(webhook));
+  }
+
+  private AuditLog.Server server(Path kubeconfig) {
+    AuditLog.Server.Mode mode =
+        switch (webhookMode) {
+          case "batch" -> AuditLog.Server.Mode.BATCH;
+          case "blocking" -> AuditLog.Server.Mode.BLOCKING;
+          default ->
+              throw new BadFlagException(
+                  "--audit-webhook-mode: \"" + webhookMode + "\" is none of batch, blocking");
+        };
+    if (webhookMost < 1 || webhookBuffer < 1) {
+      throw new BadFlagException("--audit-webhook-batch-*: sizes must be at least 1");
+    }
+    return new AuditLog.Server(
+        kubeconfig,
+        mode,
+        webhookMost,
+        Flags.duration("--audit-webhook-batch-max-wait", webhookWait),
+        webhookBuffer);
   }
 
   private AuditPolicy policy() {

@@ -5,75 +5,80 @@ import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Filter;
 import dev.drydock.apiserver.filter.Outcome;
 import dev.drydock.client.lifecycle.Component;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.drydock.client.time.Timers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what the policy wants. A disk that can't keep up costs events, which are counted, and
-/// never requests.
+/// Takes down what the policy wants, in files and at a server outside. Who can't keep up costs
+/// events, and never requests.
 ///
 /// As a filter it stands before identity, so that it hears of those too who prove nothing; what
 /// depends on the user begins in [#start(Call)], which [#begin] offers as a filter of its own.
 public final class AuditLog implements Filter, Component {
-  private static final Logger LOG = Logger.getLogger(AuditLog.class.getName());
-  private static final int QUEUE = 10_000;
-
-  private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicLong lost = new AtomicLong();
   private final AuditPolicy policy;
-  private final AuditFile file;
+  private final List<AuditSink> sinks;
   private final InstantSource clock;
-  private @Nullable Thread writer;
 
-  /// Where it goes, and how much of it is kept.
+  /// Where it goes.
+  ///
+  /// @param file null: into no file
+  /// @param server null: to no server
+  public record Settings(AuditPolicy policy, @Nullable Files file, @Nullable Server server) {}
+
+  /// The flags `--audit-log-*`.
   ///
   /// @param path `-`: standard output
   /// @param mostMegabytes of one file; 0: 100
   /// @param mostBackups old files; 0: all
   /// @param mostDays their age; 0: any
-  public record Settings(
-      AuditPolicy policy, Path path, int mostMegabytes, int mostBackups, int mostDays) {}
+  public record Files(Path path, int mostMegabytes, int mostBackups, int mostDays) {}
 
-  public AuditLog(Settings settings, InstantSource clock) {
+  /// The flags `--audit-webhook-*`.
+  ///
+  /// @param kubeconfig where the server is
+  /// @param most events in one message
+  /// @param longest that a message waits for more events
+  /// @param buffer events that may wait
+  public record Server(Path kubeconfig, Mode mode, int most, Duration longest, int buffer) {
+
+    /// When an event is sent.
+    public enum Mode {
+      BATCH,
+      /// Before the request that it is about goes on.
+      BLOCKING
+    }
+  }
+
+  public AuditLog(Settings settings, InstantSource clock, Timers timers) {
     this.policy = settings.policy();
     this.clock = clock;
-    try {
-      file =
-          new AuditFile(
-              new AuditFile.Settings(
-                  settings.path(),
-                  settings.mostMegabytes(),
-                  settings.mostBackups(),
-                  settings.mostDays()),
-              clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot open the audit log " + settings.path(), e);
+    List<AuditSink> all = new ArrayList<>();
+    Files file = settings.file();
+    if (file != null) {
+      var kept =
+          new AuditFile.Settings(
+              file.path(), file.mostMegabytes(), file.mostBackups(), file.mostDays());
+      all.add(new AuditFiles(kept, clock));
     }
+    Server server = settings.server();
+    if (server != null) {
+      all.add(new AuditServer(server, clock, timers));
+    }
+    this.sinks = List.copyOf(all);
   }
 
   @Override
   public void start() {
-    writer = Thread.ofVirtual().name("audit-log").start(this::writeAll);
+    sinks.forEach(AuditSink::start);
   }
 
   @Override
   public void close() {
-    Thread running = writer;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    sinks.forEach(AuditSink::close);
   }
 
   /// The filter behind identity.
@@ -103,29 +108,9 @@ public final class AuditLog implements Filter, Component {
   }
 
   private void emit(Call call, AuditRecord record, Stage stage, @Nullable Outcome outcome) {
-    if (record.wants(stage)
-        && !queue.offer(AuditEvent.of(call, record, stage, outcome, clock.instant()))
-        && lost.getAndIncrement() == 0) {
-      LOG.warning("the audit log can't keep up: events are lost");
-    }
-  }
-
-  private void writeAll() {
-    try (file) {
-      try {
-        while (true) {
-          file.line(queue.take());
-          if (queue.isEmpty()) {
-            file.flush();
-          }
-        }
-      } catch (InterruptedException stopped) {
-        for (String event = queue.poll(); event != null; event = queue.poll()) {
-          file.line(event);
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(Level.SEVERE, "the audit log ended", e);
+    if (record.wants(stage)) {
+      String event = AuditEvent.of(call, record, stage, outcome, clock.instant());
+      sinks.forEach(sink -> sink.take(event));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.meta.ResourceType;
@@ -18,11 +19,15 @@ import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.request.Verb;
 import dev.drydock.testkit.time.FakeClock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +111,9 @@ class AuditTest {
   @Test
   void anEventTellsWhoDidWhatWithWhat(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("audit.log");
-    var log = new AuditLog(new AuditLog.Settings(policy(), file, 0, 0, 0), clock);
+    var log =
+        new AuditLog(
+            new AuditLog.Settings(policy(), new AuditLog.Files(file, 0, 0, 0), null), clock, clock);
     log.start();
     Filter decide =
         new Filter() {
@@ -146,6 +153,48 @@ class AuditTest {
         .contains("\"responseStatus\":{\"metadata\":{},\"code\":201}")
         .contains("\"annotations\":{\"authorization.k8s.io/decision\":\"allow\"}")
         .doesNotContain("managedFields");
+  }
+
+  @Test
+  void eventsGoToAServerManyAtOnce(@TempDir Path folder) throws Exception {
+    var told = new ArrayBlockingQueue<String>(10);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("server.yaml"),
+            """
+            {apiVersion: v1, kind: Config, current-context: it,
+             contexts: [{name: it, context: {cluster: there}}],
+             clusters: [{name: there, cluster: {server: 'http://127.0.0.1:%d/'}}]}
+            """
+                .formatted(server.getAddress().getPort()));
+    var batches =
+        new AuditLog.Server(
+            kubeconfig, AuditLog.Server.Mode.BATCH, 2, java.time.Duration.ofMinutes(5), 10);
+    var log = new AuditLog(new AuditLog.Settings(policy(), null, batches), clock, clock);
+    log.start();
+    var pipeline =
+        new Pipeline(
+            List.of(log, new IdentifyFilter(_ -> User.of("jane", List.of("people"))), log.begin()));
+    for (int i = 0; i < 3; i++) {
+      pipeline.run(call(), () -> "done", _ -> Outcome.answered(200));
+    }
+    JsonNode first = TreeCodec.readValue(told.take().getBytes(StandardCharsets.UTF_8));
+    assertThat(first.path("kind").asString("")).isEqualTo("EventList");
+    assertThat(first.path("items")).hasSize(2);
+    log.close();
+    JsonNode rest = TreeCodec.readValue(told.take().getBytes(StandardCharsets.UTF_8));
+    assertThat(rest.at("/items/0/user/username").asString("")).isEqualTo("jane");
+    server.stop(0);
   }
 
   @Test

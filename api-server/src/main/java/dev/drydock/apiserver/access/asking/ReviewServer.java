@@ -53,11 +53,27 @@ public final class ReviewServer {
   ///
   /// @throws SilentException when there was none after all attempts
   public ObjectNode ask(ObjectNode review) throws SilentException {
+    try {
+      return TreeCodec.read(sent(TreeCodec.write(review)));
+    } catch (ApiException useless) {
+      throw new SilentException(String.valueOf(useless.getMessage()));
+    }
+  }
+
+  /// Sends something whose answer says nothing. Blocks.
+  ///
+  /// @param body JSON
+  /// @throws SilentException when it was not taken after all attempts
+  public void tell(byte[] body) throws SilentException {
+    sent(body);
+  }
+
+  private byte[] sent(byte[] body) throws SilentException {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {
-        return TreeCodec.read(post(TreeCodec.write(review)));
-      } catch (ApiException | Refusal useless) {
+        return post(body);
+      } catch (Refusal useless) {
         throw new SilentException(String.valueOf(useless.getMessage()));
       } catch (IOException failure) {
         if (attempt == ATTEMPTS) {
