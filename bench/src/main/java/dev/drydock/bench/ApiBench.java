@@ -2,11 +2,13 @@ package dev.drydock.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /// The api-server under load: ConfigMaps over HTTPS and JSON, on two cores that the load generator
 /// shares.
 final class ApiBench {
   private static final String PATH = "/api/v1/namespaces/bench/configmaps";
+  private static final String CREATED = "/api/v1/namespaces/created/configmaps";
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration TIME = Duration.ofSeconds(5);
   private static final int WATCH_UPDATES = 3_000;
@@ -22,12 +24,10 @@ final class ApiBench {
   }
 
   void run() throws Exception {
+    for (String name : List.of("bench", "created", "lists")) {
+      namespace(name);
+    }
     try (Connection connection = connector.open()) {
-      connection.exchange(
-          connection.request(
-              "POST",
-              "/api/v1/namespaces",
-              "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"bench\"}}"));
       for (int i = 0; i < 1_000; i++) {
         connection.exchange(connection.request("POST", PATH, configMap("base-" + i, "0")));
       }
@@ -39,22 +39,14 @@ final class ApiBench {
     measure("get", 16, get);
     measure("get", 32, get);
     lists(1_000);
-    for (int connections : new int[] {1, 16}) {
-      measure(
-          "create",
-          connections,
-          (connection, thread, i) ->
-              connection.request(
-                  "POST", PATH, configMap("new-" + connections + "-" + thread + "-" + i, "0")));
-    }
-    for (int connections : new int[] {1, 16}) {
-      measure(
-          "update",
-          connections,
-          (connection, thread, i) -> {
-            String name = "base-" + (thread * 50L + i % 50);
-            return connection.request("PUT", PATH + "/" + name, configMap(name, thread + "-" + i));
-          });
+    load.run(4, WARM_UP, creates("warm"));
+    measure("create", 1, creates("new-1"));
+    measure("create", 16, creates("new-16"));
+    load.run(4, WARM_UP, updates("warm"));
+    measure("update", 1, updates("1"));
+    measure("update", 16, updates("16"));
+    try (Connection connection = connector.open()) {
+      connection.exchange(connection.request("DELETE", CREATED, ""));
     }
     fillTo(10_000);
     lists(10_000);
@@ -70,15 +62,32 @@ final class ApiBench {
     report.add("api", name + ": p99", result.millis(99), "ms");
   }
 
-  /// A namespace of its own for lists of a known size.
-  private void fillTo(int count) throws Exception {
+  private void namespace(String name) throws IOException {
     try (Connection connection = connector.open()) {
       connection.exchange(
           connection.request(
               "POST",
               "/api/v1/namespaces",
-              "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"lists\"}}"));
+              "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\"}}"
+                  .formatted(name)));
     }
+  }
+
+  private static Load.Requests creates(String prefix) {
+    return (connection, thread, i) ->
+        connection.request("POST", CREATED, configMap(prefix + "-" + thread + "-" + i, "0"));
+  }
+
+  private static Load.Requests updates(String value) {
+    return (connection, thread, i) -> {
+      String name = "base-" + (thread * 50L + i % 50);
+      return connection.request(
+          "PUT", PATH + "/" + name, configMap(name, value + "-" + thread + "-" + i));
+    };
+  }
+
+  /// The namespace of lists, whose size is known.
+  private void fillTo(int count) throws Exception {
     load.times(
         16,
         count,

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /// A Deployment of 1,000 pods over 50 nodes that one kubelet process hosts, from the command until
-/// all are Ready.
+/// all are Ready: the first that a new lab has, and the second, after the first is gone.
 final class PodsBench {
   private static final int NODES = 50;
   private static final int PODS = 1_000;
@@ -34,15 +34,21 @@ final class PodsBench {
       try {
         lab.kubectl("wait", "node", "--all", "--for=condition=Ready", "--timeout=60s");
         awaitNodes(lab);
-        lab.kubectl("create", "deployment", "many", "--image=nginx", "--replicas=" + PODS);
-        lab.kubectl("rollout", "status", "deployment/many", "--timeout=180s");
-        figures(LedgerReader.read(lab.folder().resolve("drydock.conf")));
+        deploy(lab, "first");
         report.add("pods", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
+        lab.kubectl("delete", "deployment", "first", "--cascade=foreground", "--timeout=180s");
+        deploy(lab, "second");
       } finally {
         kubelet.destroy();
         kubelet.waitFor();
       }
     }
+  }
+
+  private void deploy(BenchLab lab, String name) throws Exception {
+    lab.kubectl("create", "deployment", name, "--image=nginx", "--replicas=" + PODS);
+    lab.kubectl("rollout", "status", "deployment/" + name, "--timeout=180s");
+    figures(name, LedgerReader.read(lab.folder().resolve("drydock.conf")));
   }
 
   /// `kubectl wait --all` answers for the nodes that it finds, which may be too few.
@@ -87,24 +93,36 @@ final class PodsBench {
     return process;
   }
 
-  private void figures(List<Step> ledger) {
+  /// What the ledger tells since the command.
+  private void figures(String name, List<Step> ledger) {
     Step command =
-        ledger.stream().filter(is("create", "deployments", "")).findFirst().orElseThrow();
-    Map<String, Instant> created = firstByName(ledger, is("create", "pods", ""));
-    Map<String, Instant> bound = firstByName(ledger, is("create", "pods", "binding"));
-    Map<String, Instant> ready = lastByName(ledger, is("patch", "pods", "status"));
+        ledger.stream()
+            .filter(is("create", "deployments", ""))
+            .filter(step -> step.about().name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    List<Step> steps =
+        ledger.stream().filter(step -> !step.time().isBefore(command.time())).toList();
+    Map<String, Instant> created = firstByName(steps, is("create", "pods", ""));
+    Map<String, Instant> bound = firstByName(steps, is("create", "pods", "binding"));
+    Map<String, Instant> ready = lastByName(steps, is("patch", "pods", "status"));
     Instant end = ready.values().stream().max(Instant::compareTo).orElseThrow();
     double seconds = Duration.between(command.time(), end).toNanos() / 1e9;
-    report.add("pods", PODS + " pods on " + NODES + " nodes: until all are Ready", seconds, "s");
-    report.add("pods", "pods per second", PODS / seconds, "pods/s");
-    step("created, after the command", times(created, _ -> command.time()));
-    step("bound, after created", times(bound, pod -> created.getOrDefault(pod, command.time())));
-    step("Ready, after bound", times(ready, pod -> bound.getOrDefault(pod, command.time())));
+    report.add(
+        "pods", "%s %d pods on %d nodes, all Ready".formatted(name, PODS, NODES), seconds, "s");
+    report.add("pods", name + ": pods per second", PODS / seconds, "pods/s");
+    step(name + ": created, after the command", times(created, _ -> command.time()));
+    step(
+        name + ": bound, after created",
+        times(bound, pod -> created.getOrDefault(pod, command.time())));
+    step(
+        name + ": Ready, after bound",
+        times(ready, pod -> bound.getOrDefault(pod, command.time())));
     long caused =
-        ledger.stream().filter(s -> s.revision() != 0).filter(s -> !s.causes().isEmpty()).count();
-    long writes = ledger.stream().filter(s -> s.revision() != 0).count();
-    report.add("pods", "writes with a known cause", 100.0 * caused / writes, "%");
-    report.add("pods", "writes for each pod", writes / (double) PODS, "");
+        steps.stream().filter(s -> s.revision() != 0).filter(s -> !s.causes().isEmpty()).count();
+    long writes = steps.stream().filter(s -> s.revision() != 0).count();
+    report.add("pods", name + ": writes with a known cause", 100.0 * caused / writes, "%");
+    report.add("pods", name + ": writes for each pod", writes / (double) PODS, "");
   }
 
   private void step(String name, Histogram millis) {

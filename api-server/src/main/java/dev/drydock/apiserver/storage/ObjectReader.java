@@ -47,7 +47,7 @@ public interface ObjectReader<D> {
 
   /// One change of a watched key.
   ///
-  /// @param before the state before, where the key existed
+  /// @param before the state before, where the key existed; it carries the revision it had then
   /// @param now the state after, where it still exists
   /// @param revision of the change
   record CacheEvent<D>(Optional<D> before, Optional<D> now, Revision revision) {}

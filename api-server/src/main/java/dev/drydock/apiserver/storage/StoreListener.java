@@ -2,7 +2,6 @@ package dev.drydock.apiserver.storage;
 
 import dev.drydock.api.meta.Revision;
 import java.util.List;
-import java.util.Optional;
 
 /// Hears of changes.
 public interface StoreListener {
@@ -16,13 +15,25 @@ public interface StoreListener {
   /// The watch has ended; nothing follows.
   void failed(StorageException cause);
 
-  /// A key was written or deleted.
+  /// A key was written or deleted. What was there before is not told: who needs it follows from the
+  /// beginning, and knows; the store would have to look it up for each change.
   sealed interface StoreChange {
+    StoreKey key();
 
-    /// @param before what it replaced, where there was something
-    record Put(Stored now, Optional<Stored> before) implements StoreChange {}
+    Revision revision();
 
-    /// @param before what was there
-    record Delete(Stored before, Revision revision) implements StoreChange {}
+    record Put(Stored now) implements StoreChange {
+      @Override
+      public StoreKey key() {
+        return now.key();
+      }
+
+      @Override
+      public Revision revision() {
+        return now.revision();
+      }
+    }
+
+    record Delete(StoreKey key, Revision revision) implements StoreChange {}
   }
 }

@@ -30,8 +30,7 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
   private final ConsistentReads consistentReads;
   private final KnownRevision known;
 
-  /// @param decoder called once for each write, and once more for a deletion, whose object
-  ///     carries the revision of the deletion; its result is shared and must never change
+  /// @param decoder called once for each write; its result is shared and must never change
   public CachedObjectStore(
       ObjectStore store, Function<Stored, D> decoder, Timers timers, CacheSettings settings) {
     this(store, KnownRevision.NEVER, decoder, timers, settings);

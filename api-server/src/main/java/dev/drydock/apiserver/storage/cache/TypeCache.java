@@ -66,30 +66,22 @@ final class TypeCache<D> {
     List<String> keys = new ArrayList<>(changes.size());
     long bytes = 0;
     for (StoreChange change : changes) {
-      Stored stored =
+      String key = change.key().path();
+      Optional<D> before = items.find(key);
+      Optional<D> now =
           switch (change) {
-            case StoreChange.Put put -> put.now();
-            case StoreChange.Delete gone ->
-                new Stored(gone.before().key(), gone.before().value(), gone.revision());
+            case StoreChange.Put put -> Optional.ofNullable(decoder.apply(put.now()));
+            case StoreChange.Delete _ -> Optional.empty();
           };
-      D decoded = decoder.apply(stored);
-      if (decoded == null) {
+      if (before.isEmpty() && now.isEmpty()) {
         continue;
       }
-      String key = stored.key().path();
-      switch (change) {
-        case StoreChange.Put put -> {
-          Optional<D> now = Optional.of(decoded);
-          events.add(new CacheEvent<>(items.find(key), now, stored.revision()));
-          items = items.with(key, decoded);
-        }
-        case StoreChange.Delete gone -> {
-          events.add(new CacheEvent<>(Optional.of(decoded), Optional.empty(), stored.revision()));
-          items = items.without(key);
-        }
-      }
+      items = now.isPresent() ? items.with(key, now.get()) : items.without(key);
+      events.add(new CacheEvent<>(before, now, change.revision()));
       keys.add(key);
-      bytes += stored.value().length();
+      if (change instanceof StoreChange.Put put) {
+        bytes += put.now().value().length();
+      }
     }
     if (!events.isEmpty()) {
       publish(items, state.tail().append(List.copyOf(events), List.copyOf(keys), bytes));

@@ -129,17 +129,17 @@ final class Upstream<D> implements Component {
     @Override
     public void changed(List<StoreChange> changes) {
       if (changes.size() == 1) {
-        apply(keyOf(changes.getFirst()), changes);
+        apply(changes.getFirst().key().path(), changes);
       } else {
         Map<String, List<StoreChange>> byType = new LinkedHashMap<>();
         for (StoreChange change : changes) {
           byType
-              .computeIfAbsent(ResourceRoots.rootOf(keyOf(change)), root -> new ArrayList<>())
+              .computeIfAbsent(ResourceRoots.rootOf(change.key().path()), root -> new ArrayList<>())
               .add(change);
         }
         byType.forEach(this::apply);
       }
-      gate.advance(revisionOf(changes.getLast()));
+      gate.advance(changes.getLast().revision().value());
     }
 
     private void apply(String path, List<StoreChange> changes) {
@@ -158,19 +158,5 @@ final class Upstream<D> implements Component {
         Thread.ofVirtual().name("cache-load").start(Upstream.this::load);
       }
     }
-  }
-
-  private static String keyOf(StoreListener.StoreChange change) {
-    return switch (change) {
-      case StoreListener.StoreChange.Put put -> put.now().key().path();
-      case StoreListener.StoreChange.Delete delete -> delete.before().key().path();
-    };
-  }
-
-  private static long revisionOf(StoreListener.StoreChange change) {
-    return switch (change) {
-      case StoreListener.StoreChange.Put put -> put.now().revision().value();
-      case StoreListener.StoreChange.Delete delete -> delete.revision().value();
-    };
   }
 }

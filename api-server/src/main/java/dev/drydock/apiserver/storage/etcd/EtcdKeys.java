@@ -36,10 +36,12 @@ final class EtcdKeys {
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
+  static StoreKey key(KeyValue kv) {
+    return new StoreKey(kv.getKey().toStringUtf8());
+  }
+
   static Stored stored(KeyValue kv) {
     return new Stored(
-        new StoreKey(kv.getKey().toStringUtf8()),
-        Bytes.wrap(kv.getValue().toByteArray()),
-        Revision.of(kv.getModRevision()));
+        key(kv), Bytes.wrap(kv.getValue().toByteArray()), Revision.of(kv.getModRevision()));
   }
 }

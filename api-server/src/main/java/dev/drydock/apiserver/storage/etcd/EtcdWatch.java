@@ -18,7 +18,6 @@ import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -106,7 +105,6 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
         .setKey(wholeRoot ? EtcdKeys.ZERO : prefixBytes)
         .setRangeEnd(wholeRoot ? EtcdKeys.ZERO : EtcdKeys.end(prefix))
         .setStartRevision(next)
-        .setPrevKv(true)
         .setProgressNotify(true)
         .build();
   }
@@ -123,7 +121,8 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
     }
     pause = FIRST_PAUSE;
     if (response.getEventsCount() > 0) {
-      return tell(response.getEventsList());
+      tell(response.getEventsList());
+      return true;
     }
     if (!response.getCreated()) {
       long revision = response.getHeader().getRevision();
@@ -136,7 +135,7 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
     return true;
   }
 
-  private boolean tell(List<Event> events) {
+  private void tell(List<Event> events) {
     List<StoreChange> changes = new ArrayList<>(events.size());
     long last = 0;
     for (Event event : events) {
@@ -145,26 +144,13 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
         continue;
       }
       switch (event.getType()) {
-        case PUT ->
-            changes.add(
-                new StoreChange.Put(
-                    EtcdKeys.stored(event.getKv()),
-                    event.hasPrevKv()
-                        ? Optional.of(EtcdKeys.stored(event.getPrevKv()))
-                        : Optional.empty()));
-        case DELETE -> {
-          if (!event.hasPrevKv()) {
-            // What was deleted is compacted already: our place in history is too old.
-            fail(last);
-            return false;
-          }
-          changes.add(
-              new StoreChange.Delete(EtcdKeys.stored(event.getPrevKv()), Revision.of(last)));
-        }
+        case PUT -> changes.add(new StoreChange.Put(EtcdKeys.stored(event.getKv())));
+        case DELETE ->
+            changes.add(new StoreChange.Delete(EtcdKeys.key(event.getKv()), Revision.of(last)));
         case UNRECOGNIZED -> throw new IllegalStateException("unknown event: " + event);
       }
     }
-    boolean trailing = changes.isEmpty() || revisionOf(changes.getLast()) < last;
+    boolean trailing = changes.isEmpty() || changes.getLast().revision().value() < last;
     next = Math.max(next, last + 1);
     if (!changes.isEmpty()) {
       listener.changed(changes);
@@ -172,14 +158,6 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
     if (trailing) {
       listener.progress(Revision.of(last));
     }
-    return true;
-  }
-
-  private static long revisionOf(StoreChange change) {
-    return switch (change) {
-      case StoreChange.Put put -> put.now().revision().value();
-      case StoreChange.Delete delete -> delete.revision().value();
-    };
   }
 
   private void fail(long oldestKept) {

@@ -102,7 +102,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
     NavigableMap<StoreKey, Stored> state = new TreeMap<>(compactedState);
     for (StoreChange change : history) {
-      if (revisionOf(change) > at) {
+      if (change.revision().value() > at) {
         break;
       }
       apply(state, change);
@@ -113,15 +113,8 @@ public final class InMemoryObjectStore implements ObjectStore {
   private static void apply(NavigableMap<StoreKey, Stored> state, StoreChange change) {
     switch (change) {
       case StoreChange.Put put -> state.put(put.now().key(), put.now());
-      case StoreChange.Delete delete -> state.remove(delete.before().key());
+      case StoreChange.Delete delete -> state.remove(delete.key());
     }
-  }
-
-  static long revisionOf(StoreChange change) {
-    return switch (change) {
-      case StoreChange.Put put -> put.now().revision().value();
-      case StoreChange.Delete delete -> delete.revision().value();
-    };
   }
 
   @Override
@@ -132,7 +125,7 @@ public final class InMemoryObjectStore implements ObjectStore {
       Stored before = current.get(key);
       requireState(key, before, expected);
       now = new Stored(key, value, Revision.of(revision + 1));
-      record(new StoreChange.Put(now, Optional.ofNullable(before)));
+      record(new StoreChange.Put(now));
     } finally {
       lock.unlock();
     }
@@ -162,7 +155,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         throw new StorageException.Conflict(key, expected);
       }
       deleted = Revision.of(revision + 1);
-      record(new StoreChange.Delete(before, deleted));
+      record(new StoreChange.Delete(key, deleted));
     } finally {
       lock.unlock();
     }
@@ -189,7 +182,7 @@ public final class InMemoryObjectStore implements ObjectStore {
   public void compact(Revision upTo) {
     lock.lock();
     try {
-      while (!history.isEmpty() && revisionOf(history.getFirst()) <= upTo.value()) {
+      while (!history.isEmpty() && history.getFirst().revision().value() <= upTo.value()) {
         apply(compactedState, history.removeFirst());
       }
       compacted = Math.max(compacted, Math.min(upTo.value(), revision));
@@ -234,7 +227,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         throw new StorageException.Compacted(Revision.of(after), Revision.of(compacted));
       }
       int from = history.size();
-      while (from > 0 && revisionOf(history.get(from - 1)) > after) {
+      while (from > 0 && history.get(from - 1).revision().value() > after) {
         from--;
       }
       return new Since(List.copyOf(history.subList(from, history.size())), revision);

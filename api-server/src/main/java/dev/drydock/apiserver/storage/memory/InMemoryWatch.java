@@ -3,7 +3,6 @@ package dev.drydock.apiserver.storage.memory;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.StorageException;
-import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.StoreListener;
 import dev.drydock.apiserver.storage.StoreListener.StoreChange;
 import dev.drydock.apiserver.storage.StorePrefix;
@@ -84,12 +83,7 @@ final class InMemoryWatch implements ObjectStore.StoreWatch {
   }
 
   private boolean concerns(StoreChange change) {
-    StoreKey key =
-        switch (change) {
-          case StoreChange.Put put -> put.now().key();
-          case StoreChange.Delete delete -> delete.before().key();
-        };
-    return prefix.contains(key);
+    return prefix.contains(change.key());
   }
 
   @Override
