@@ -1,8 +1,9 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
+import dev.drydock.api.schema.Schema;
+import dev.drydock.api.schema.SchemaDecoding;
 import dev.drydock.api.schema.Schemas;
 import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.ApiException;
@@ -35,6 +36,12 @@ final class Scaling {
     this.path = path;
   }
 
+  private static Schema schema() {
+    return Schemas.builtIn()
+        .kind(SCALE.groupVersionKind())
+        .orElseThrow(() -> new IllegalStateException("no schema of Scale"));
+  }
+
   /// @throws ApiException internal error: the object has no number of replicas
   StoredObject read(StoredObject object, Subresource.Scale scale) {
     if (!at(object.tree(), scale.replicas()).isIntegralNumber()) {
@@ -56,11 +63,7 @@ final class Scaling {
   }
 
   Written patch(Request request, PatchBody patch, Subresource.Scale scale) {
-    var schema =
-        Schemas.builtIn()
-            .kind(new GroupVersionKind("autoscaling", "v1", "Scale"))
-            .orElseThrow(() -> new IllegalStateException("no schema of Scale"));
-    return change(request, scale, view -> Patching.patchTree(view, patch, schema, request.as()));
+    return change(request, scale, view -> Patching.patchTree(view, patch, schema(), request.as()));
   }
 
   private Written change(
@@ -81,6 +84,7 @@ final class Scaling {
 
   private Wish decide(
       Request request, Subresource.Scale scale, SharedObject current, ObjectNode wanted) {
+    var _ = SchemaDecoding.decode(wanted, schema(), SCALE.groupVersionKind());
     JsonNode replicas = Trees.at(wanted, "spec", "replicas");
     if (replicas.isIntegralNumber() && replicas.longValue() < 0) {
       throw ApiException.invalid(
@@ -89,12 +93,6 @@ final class Scaling {
           List.of(
               FieldError.invalid(
                   "spec.replicas", replicas.longValue(), "must be greater than or equal to 0")));
-    }
-    if (!replicas.isMissingNode() && !replicas.isIntegralNumber()) {
-      throw ApiException.badRequest(
-          "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal "
-              + replicas.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-              + " into Go struct field ScaleSpec.spec.replicas of type int32");
     }
     ObjectNode object = current.copyOfTree();
     ObjectNode metadata = Metadata.of(object);

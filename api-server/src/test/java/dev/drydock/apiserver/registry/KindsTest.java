@@ -81,6 +81,12 @@ class KindsTest {
             RegistryFixture.STORED);
 
     assertThat(text(written.object().tree(), "/spec/replicas")).isEqualTo("5");
+    var tooMany = new PatchBody.Merge(json("{spec: {replicas: 3000000000}}"));
+    assertThatThrownBy(
+            () -> api.registry.patch(api.context, scale, tooMany, RegistryFixture.STORED))
+        .hasMessageContaining(
+            "json: cannot unmarshal number 3000000000 into Go struct field"
+                + " ScaleSpec.spec.replicas of type int32");
     ObjectNode deployment = api.get("apps/v1/deployments", "default", "web");
     assertThat(text(deployment, "/spec/replicas")).isEqualTo("5");
     assertThat(text(deployment, "/metadata/generation")).isEqualTo("2");
