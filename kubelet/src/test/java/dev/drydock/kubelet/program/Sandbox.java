@@ -14,6 +14,7 @@ import dev.drydock.kubelet.program.shell.Shell;
 import dev.drydock.testkit.time.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,17 +67,24 @@ public final class Sandbox {
 
   /// What a server in here answers.
   public String ask(String url) throws InterruptedException {
+    return said("wget", "-qO-", url);
+  }
+
+  /// What another command prints; time passes as it wants.
+  public String said(String... command) throws InterruptedException {
     var answer = new ByteArrayOutputStream();
-    processes
-        .spawn(
+    Task task =
+        processes.spawn(
             new ProcessTable.Launch(
-                programs.find("wget").orElseThrow(),
-                List.of("wget", "-qO-", url),
+                programs.find(command[0]).orElseThrow(),
+                List.of(command),
                 Map.of(),
                 "/",
                 Streams.NONE.withOut(answer).withErr(err)),
-            0)
-        .await();
+            0);
+    while (!task.hasEnded()) {
+      clock.advance(Duration.ofMillis(1));
+    }
     return answer.toString(UTF_8);
   }
 

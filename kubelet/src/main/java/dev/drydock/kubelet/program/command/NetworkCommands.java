@@ -37,7 +37,7 @@ final class NetworkCommands {
     all.put("curl", NetworkCommands::curl);
     all.put("nslookup", NetworkCommands::nslookup);
     all.put("ping", NetworkCommands::ping);
-    all.put("nc", NetworkCommands::nc);
+    all.put("nc", new NetCat());
     return all;
   }
 
@@ -284,34 +284,5 @@ final class NetworkCommands {
     world.print("\n--- " + name + " ping statistics ---");
     world.print(count + " packets transmitted, " + count + " packets received, 0% packet loss");
     return 0;
-  }
-
-  private static int nc(World world) throws IOException {
-    Arguments arguments = Arguments.parse(world.arguments(), Set.of("w", "p"));
-    List<String> operands = arguments.operands();
-    if (operands.size() < 2 || !operands.get(1).matches("[0-9]{1,5}")) {
-      world.complain("nc: missing host or port");
-      return 1;
-    }
-    Endpoint target = new Endpoint(operands.getFirst(), Integer.parseInt(operands.get(1)));
-    Duration limit = Duration.ofSeconds(arguments.number("w", 10));
-    try (Connection connection = world.dial(target, limit)) {
-      if (arguments.has("z")) {
-        if (arguments.has("v")) {
-          world.complain(
-              target.host() + " (" + connection.remote().host() + ":" + target.port() + ") open");
-        }
-        return 0;
-      }
-      world.in().transferTo(connection.output());
-      connection.output().close();
-      connection.input().transferTo(world.out());
-      return 0;
-    } catch (ConnectException | SocketTimeoutException | UnknownHostException e) {
-      if (arguments.has("v")) {
-        world.complain("nc: " + target + ": " + e.getMessage());
-      }
-      return 1;
-    }
   }
 }

@@ -57,6 +57,7 @@ final class AgnhostTest {
     assertThat(box.ask("http://10.244.1.2/shell?cmd=echo%20a")).isEqualTo("{\"output\":\"a\\n\"}");
     assertThat(box.ask("http://10.244.1.2/dial?host=10.244.1.2&port=81&request=x&tries=2"))
         .isEqualTo("{\"responses\":[\"hi\",\"hi\"]}");
+    assertThat(box.said("sh", "-c", "echo hostName | nc -w 1 -u 10.244.1.2 8081")).isEqualTo("web");
     box.processes.find(1).orElseThrow().signal(Signal.KILL);
   }
 }
