@@ -163,7 +163,12 @@ public final class BuiltInImages {
   private Image agnhost() {
     return image("/agnhost", 50 * MB, Image.Unknown.FAILS)
         .withArguments("pause")
-        .withFiles(Map.of("/agnhost", "", "/agnhost-2", ""));
+        .withFiles(
+            Map.of(
+                "/agnhost", "",
+                "/agnhost-2", "",
+                "/localhost.crt", LocalhostPair.CERTIFICATE,
+                "/localhost.key", LocalhostPair.KEY));
   }
 
   private Image echo() {
