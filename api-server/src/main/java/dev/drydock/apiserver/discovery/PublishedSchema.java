@@ -20,7 +20,7 @@ record PublishedSchema(OpenApiDialect dialect, UnaryOperator<String> reference) 
   private static final Map<String, String> DESCRIPTIONS =
       Map.of(
           "apiVersion",
-          "Names the version of the schema that this object is written in.",
+          "APIVersion defines the version of the schema that this object is written in.",
           "kind",
           "Names the REST resource that this object stands for.",
           "metadata",

@@ -163,7 +163,13 @@ class ReadSemanticsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"source=kubelet, 1", "source=mine, 1", "source=other, 0"})
+  @CsvSource({
+    "source=kubelet, 1",
+    "source=mine, 1",
+    "source=other, 0",
+    "reportingController=mine, 1",
+    "regarding.namespace=default, 2"
+  })
   void theSourceOfAnEventIsItsComponentOrWhoReports(String selector, int matches) {
     String about = "involvedObject: {namespace: default}, metadata: {name: ";
     api.create("events", "default", "{" + about + "a}, source: {component: kubelet}}");

@@ -165,10 +165,14 @@ public final class BuiltInImages {
         .withArguments("pause")
         .withFiles(
             Map.of(
-                "/agnhost", "",
-                "/agnhost-2", "",
-                "/localhost.crt", LocalhostPair.CERTIFICATE,
-                "/localhost.key", LocalhostPair.KEY));
+                "/agnhost",
+                "",
+                "/agnhost-2",
+                "",
+                "/localhost.crt",
+                LocalhostPair.CERTIFICATE,
+                "/localhost.key",
+                LocalhostPair.KEY));
   }
 
   private Image echo() {

@@ -13,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Source: the default of kube-apiserver's flag `--event-ttl`.
 public final class EventStrategy implements ResourceStrategy {
-  private static final Traits TRAITS =
+  private static final List<String> OF_THE_OBJECT =
+      List.of("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath");
+  private static final Traits CORE =
       Traits.USUAL
           .passing()
           .selectableBy(
@@ -28,8 +30,18 @@ public final class EventStrategy implements ResourceStrategy {
               "reportingComponent",
               "type")
           .selectableAs("source", "source.component", "reportingComponent");
+  private static final Traits TRAITS = traitsOfBothGroups();
   private static final List<String> IMMUTABLE =
       List.of("involvedObject", "reason", "action", "reportingComponent", "reportingInstance");
+
+  /// The group `events.k8s.io` has names of its own for the same fields.
+  private static Traits traitsOfBothGroups() {
+    Traits all = CORE.selectableAs("reportingController", "reportingComponent");
+    for (String field : OF_THE_OBJECT) {
+      all = all.selectableAs("regarding." + field, "involvedObject." + field);
+    }
+    return all;
+  }
 
   @Override
   public Traits traits() {
