@@ -137,9 +137,10 @@ final class WebServers {
   }
 
   private static HttpResponse portAnswer(HttpRequest request, String text, boolean json) {
-    return json
-        ? HttpResponse.json(
-            200, "{\"Method\":\"" + request.method() + "\",\"Body\":\"" + text + "\"}")
-        : HttpResponse.text(200, text);
+    if (json) {
+      return HttpResponse.json(
+          200, "{\"Method\":\"" + request.method() + "\",\"Body\":\"" + text + "\"}");
+    }
+    return text.startsWith("<") ? HttpResponse.html(200, text) : HttpResponse.text(200, text);
   }
 }
