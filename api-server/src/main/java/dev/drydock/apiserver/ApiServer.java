@@ -187,6 +187,7 @@ public final class ApiServer implements Component {
             etcd.soleWriter(),
             policyStatus(registry, types, store, around),
             FairnessWiring.starting(deadline::start),
+            new HeapKeeper(around.timers(), Runtime.getRuntime()::totalMemory, System::gc),
             aggregation.parts(),
             beginning,
             ComponentGroup.closing(readiness::stopping));

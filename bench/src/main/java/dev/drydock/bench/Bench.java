@@ -5,6 +5,7 @@ import dev.drydock.lab.topology.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +59,9 @@ public final class Bench implements Callable<Integer> {
     throw exception;
   }
 
+  /// How long the api-server rests before its memory is taken.
+  private static final Duration REST = Duration.ofSeconds(15);
+
   @Override
   public Integer call() throws Exception {
     var report = new Report(System.out);
@@ -68,6 +72,7 @@ public final class Bench implements Callable<Integer> {
       try (var lab = new BenchLab(0)) {
         SSLContext tls = AdminTls.of(lab.folder());
         new ApiBench(() -> new Connection(tls, lab.host(), lab.restPort()), report).run();
+        Thread.sleep(REST);
         report.add("api", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
       }
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// Sequence numbers begin at 1 and have no gaps; a reader that finds the oldest kept number
 /// beyond the one it wants has missed entries.
 public final class Ledger {
-  public static final int DEFAULT_ENTRIES = 100_000;
-  public static final long DEFAULT_BYTES = 24L << 20;
+  public static final int DEFAULT_ENTRIES = 50_000;
+  public static final long DEFAULT_BYTES = 12L << 20;
 
   private final AtomicReferenceArray<Sequenced> ring;
   private final long maxBytes;
