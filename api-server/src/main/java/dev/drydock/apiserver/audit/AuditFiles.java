@@ -3,22 +3,17 @@ package dev.drydock.apiserver.audit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Writes events as lines into files.
 final class AuditFiles implements AuditSink {
   private static final Logger LOG = Logger.getLogger(AuditFiles.class.getName());
   private static final int QUEUE = 10_000;
 
-  private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicLong lost = new AtomicLong();
+  private final AuditQueue queue = new AuditQueue("log", QUEUE, this::writeAll);
   private final AuditFile file;
-  private @Nullable Thread writer;
 
   AuditFiles(AuditFile.Settings settings, InstantSource clock) {
     try {
@@ -30,30 +25,20 @@ final class AuditFiles implements AuditSink {
 
   @Override
   public void take(String event) {
-    if (!queue.offer(event) && lost.getAndIncrement() == 0) {
-      LOG.warning("the audit log can't keep up: events are lost");
-    }
+    queue.take(event);
   }
 
   @Override
   public void start() {
-    writer = Thread.ofVirtual().name("audit-log").start(this::writeAll);
+    queue.start();
   }
 
   @Override
   public void close() {
-    Thread running = writer;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    queue.close();
   }
 
-  private void writeAll() {
+  private void writeAll(BlockingQueue<String> queue) {
     try (file) {
       try {
         while (true) {

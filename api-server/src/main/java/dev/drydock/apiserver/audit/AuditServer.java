@@ -10,12 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Sends events to a server outside, many at once or each at once.
 final class AuditServer implements AuditSink {
@@ -26,54 +23,40 @@ final class AuditServer implements AuditSink {
   private final ReviewServer server;
   private final Timers timers;
   private final InstantSource clock;
-  private final BlockingQueue<String> queue;
-  private final AtomicLong lost = new AtomicLong();
-  private @Nullable Thread sender;
+  private final AuditQueue queue;
 
   AuditServer(AuditLog.Server settings, InstantSource clock, Timers timers) {
     this.settings = settings;
     this.clock = clock;
     this.timers = timers;
     this.server = new ReviewServer(ServerAddress.read(settings.kubeconfig()), PATIENCE, timers);
-    this.queue = new ArrayBlockingQueue<>(settings.buffer());
+    this.queue = new AuditQueue("webhook", settings.buffer(), this::sendAll);
   }
 
   @Override
   public void take(String event) {
     switch (settings.mode()) {
       case BLOCKING -> send(List.of(event));
-      case BATCH -> {
-        if (!queue.offer(event) && lost.getAndIncrement() == 0) {
-          LOG.warning("the audit webhook can't keep up: events are lost");
-        }
-      }
+      case BATCH -> queue.take(event);
     }
   }
 
   @Override
   public void start() {
-    sender = Thread.ofVirtual().name("audit-webhook").start(this::sendAll);
+    queue.start();
   }
 
   @Override
   public void close() {
-    Thread running = sender;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    queue.close();
   }
 
-  private void sendAll() {
+  private void sendAll(BlockingQueue<String> queue) {
     List<String> batch = new ArrayList<>();
     try {
       while (true) {
         batch.add(queue.take());
-        collect(batch);
+        collect(queue, batch);
         send(List.copyOf(batch));
         batch.clear();
       }
@@ -85,7 +68,8 @@ final class AuditServer implements AuditSink {
     }
   }
 
-  private void collect(List<String> batch) throws InterruptedException {
+  private void collect(BlockingQueue<String> queue, List<String> batch)
+      throws InterruptedException {
     Instant end = clock.instant().plus(timers.scaled(settings.longest()));
     while (batch.size() < settings.most()) {
       queue.drainTo(batch, settings.most() - batch.size());

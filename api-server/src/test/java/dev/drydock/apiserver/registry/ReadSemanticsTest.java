@@ -142,6 +142,7 @@ class ReadSemanticsTest {
         new ReadOptions("app=x", "", "", "", 0, "", InitialEvents.UNSET, Bookmarks.WANTED);
     try (var watch = watch(options, told)) {
       Revision now = create("unselected");
+      api.list("configmaps", "default", ReadOptions.NONE);
       watch.wantProgress();
       String bookmark = told.poll(5, TimeUnit.SECONDS);
       assertThat(bookmark).isEqualTo("BOOKMARK " + now);
