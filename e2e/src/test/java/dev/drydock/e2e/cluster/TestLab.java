@@ -2,10 +2,13 @@ package dev.drydock.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.api.status.ApiException;
 import dev.drydock.client.cache.SharedInformers;
 import dev.drydock.client.kubeconfig.Kubeconfig;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kind;
+import dev.drydock.client.resource.Kinds;
+import dev.drydock.client.resource.Selection;
 import dev.drydock.client.rpc.ApiConnection;
 import dev.drydock.client.rpc.EventLoops;
 import dev.drydock.client.rpc.GrpcApi;
@@ -118,6 +121,22 @@ public final class TestLab implements AutoCloseable {
         .as("kubectl %s:%n%s", String.join(" ", arguments), output.text())
         .isZero();
     return output.text();
+  }
+
+  /// Waits until the api-server, which may have been restarted, answers on both of its ports.
+  public void awaitAnswer() {
+    while (tryKubectl("", "get", "--raw=/readyz").code() != 0 || !answersComponents()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean answersComponents() {
+    try {
+      api().resource(Kinds.NAMESPACE).list(Selection.ALL);
+      return true;
+    } catch (ApiException e) {
+      return false;
+    }
   }
 
   /// Runs kubectl, whatever comes of it.

@@ -8,11 +8,13 @@ import dev.drydock.client.resource.Selection;
 import dev.drydock.e2e.cluster.TestLab;
 import dev.drydock.e2e.cluster.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,10 +34,13 @@ public final class Invariants {
   /// Waits until every Deployment has what it wants, then checks that nothing is left over: no
   /// orphan, no double pod, no address that two share or that nobody uses.
   public void awaitRecovery(Duration patience) {
+    lab.awaitAnswer();
+    Map<String, Long> listed =
+        generations(lab.api().resource(Kinds.DEPLOYMENT).list(Selection.ALL).items());
     deployments.await(
-        "every Deployment has what it wants",
+        "every Deployment has what it wants now",
         patience,
-        all -> all.stream().allMatch(Invariants::isComplete));
+        all -> reaches(generations(all), listed) && all.stream().allMatch(Invariants::isComplete));
     pods.await(
         "no pod but those of complete ReplicaSets, each running and Ready once",
         patience,
@@ -48,6 +53,19 @@ public final class Invariants {
         .as("ReplicaSets without owner")
         .isEmpty();
     assertAddressesAreUnique();
+  }
+
+  private static Map<String, Long> generations(List<Deployment> all) {
+    return all.stream()
+        .map(Deployment::getMetadata)
+        .collect(Collectors.toMap(ObjectMeta::getUid, ObjectMeta::getGeneration));
+  }
+
+  /// Whether the watch has seen all that is wanted by now; it may still show what was before.
+  private static boolean reaches(Map<String, Long> seen, Map<String, Long> listed) {
+    return seen.keySet().equals(listed.keySet())
+        && listed.entrySet().stream()
+            .allMatch(e -> seen.getOrDefault(e.getKey(), 0L) >= e.getValue());
   }
 
   private int wanted() {

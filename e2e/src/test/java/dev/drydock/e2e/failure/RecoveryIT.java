@@ -100,7 +100,7 @@ class RecoveryIT {
 
     lab.lab().stop(List.of(apiServer));
     lab.lab().start(apiServer, lab.topology());
-    awaitAnswer();
+    lab.awaitAnswer();
     lab.kubectl("scale", "deployment/watched", "--replicas=7");
 
     invariants.awaitRecovery(PATIENCE);
@@ -198,12 +198,6 @@ class RecoveryIT {
   }
 
   /// The first answer that the restarted api-server gives.
-  private static void awaitAnswer() {
-    while (lab.tryKubectl("", "get", "--raw=/readyz").code() != 0) {
-      Thread.onSpinWait();
-    }
-  }
-
   private static boolean isReady(List<Node> all, String name) {
     return all.stream()
         .filter(node -> node.getMetadata().getName().equals(name))

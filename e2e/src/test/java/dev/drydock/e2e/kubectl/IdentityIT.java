@@ -127,8 +127,8 @@ class IdentityIT {
         .contains("yes");
     assertThat(lab.tryKubectl("", "get", "pods", "--as=admin", jane).text())
         .contains(
-            "users \"admin\" is forbidden: User \"jane\" cannot impersonate resource \"users\" in"
-                + " API group \"\" at the cluster scope");
+            "pods is forbidden: User \"jane\" cannot impersonate-on:user-info:list resource"
+                + " \"pods\" in API group \"\" in the namespace \"default\"");
   }
 
   @Test
