@@ -27,6 +27,13 @@ public final class TreeCodec {
     }
   }
 
+  /// The same of any JSON value.
+  public record DecodedValue(JsonNode value, List<String> duplicates) {
+    public DecodedValue {
+      duplicates = List.copyOf(duplicates);
+    }
+  }
+
   private TreeCodec() {}
 
   /// @throws ApiException `BadRequest` if the bytes are not one JSON object
@@ -36,20 +43,46 @@ public final class TreeCodec {
 
   /// @throws ApiException `BadRequest` if the bytes are not one JSON object
   public static Decoded decode(byte[] json, int offset, int length) {
-    if (readAny(json, offset, length) instanceof Any(ObjectNode tree, List<String> duplicates)) {
-      return new Decoded(tree, duplicates);
+    DecodedValue read;
+    try {
+      read = read(json, offset, length);
+    } catch (MalformedException e) {
+      throw notAnObject(e.problem);
     }
-    throw ApiException.badRequest(
-        "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type"
-            + " struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+    if (read.value() instanceof ObjectNode tree) {
+      return new Decoded(tree, read.duplicates());
+    }
+    if (read.value().isNull()) {
+      throw ApiException.badRequest("Object 'Kind' is missing in 'null'");
+    }
+    throw notAnObject(
+        "json: cannot unmarshal "
+            + GoNames.of(read.value().getNodeType())
+            + " into Go value of type struct { APIVersion string"
+            + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
             + " \"json:\\\"kind,omitempty\\\"\" }");
+  }
+
+  private static ApiException notAnObject(String problem) {
+    return ApiException.badRequest("couldn't get version/kind; json parse error: " + problem);
   }
 
   /// Any JSON value, such as the document of a JSON patch.
   ///
   /// @throws ApiException `BadRequest` if the bytes are not one JSON value
   public static JsonNode readValue(byte[] json) {
-    return readAny(json, 0, json.length).value();
+    return decodeValue(json).value();
+  }
+
+  /// Like [#readValue], with what came twice.
+  ///
+  /// @throws ApiException `BadRequest` if the bytes are not one JSON value
+  public static DecodedValue decodeValue(byte[] json) {
+    try {
+      return read(json, 0, json.length);
+    } catch (MalformedException e) {
+      throw ApiException.badRequest(e.problem);
+    }
   }
 
   public static byte[] write(JsonNode tree) {
@@ -91,35 +124,43 @@ public final class TreeCodec {
     return ordered;
   }
 
-  private record Any(JsonNode value, List<String> duplicates) {}
+  /// What is wrong with bytes that are no JSON, in the words of Go's decoder.
+  private static final class MalformedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-  private static Any readAny(byte[] json, int offset, int length) {
+    private final String problem;
+
+    MalformedException(String problem) {
+      super(problem);
+      this.problem = problem;
+    }
+  }
+
+  private static DecodedValue read(byte[] json, int offset, int length) {
     try (JsonParser parser = Json.MAPPER.createParser(json, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw malformed("unexpected end of JSON input");
+        throw new MalformedException("unexpected end of JSON input");
       }
       var builder = new Builder(parser);
       JsonNode value = builder.value(first);
       if (parser.nextToken() != null) {
-        throw malformed("invalid character after top-level value");
+        int at = (int) parser.currentTokenLocation().getByteOffset();
+        char character = (char) (json[offset + at] & 0xff);
+        throw new MalformedException("invalid character '" + character + "' after top-level value");
       }
-      return new Any(value, builder.duplicates());
+      return new DecodedValue(value, builder.duplicates());
     } catch (UnexpectedEndOfInputException e) {
-      throw malformed("unexpected end of JSON input");
+      throw new MalformedException("unexpected end of JSON input");
     } catch (JacksonException e) {
       int at = e.getLocation() == null ? -1 : (int) e.getLocation().getByteOffset();
-      throw malformed(
+      throw new MalformedException(
           at >= 0 && at < length
               ? "invalid character '"
                   + (char) (json[offset + at] & 0xff)
                   + "' looking for beginning of value"
               : e.getOriginalMessage());
     }
-  }
-
-  private static ApiException malformed(String text) {
-    return ApiException.badRequest("couldn't get version/kind; json parse error: " + text);
   }
 
   /// Builds the tree token by token, so that a field that comes twice is seen.
@@ -145,14 +186,14 @@ public final class TreeCodec {
             };
         case VALUE_NUMBER_FLOAT -> fraction();
         case END_ARRAY, END_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-            throw malformed("unexpected " + token);
+            throw new MalformedException("unexpected " + token);
       };
     }
 
     private JsonNode fraction() {
       double value = parser.getDoubleValue();
       if (Double.isInfinite(value)) {
-        throw malformed(
+        throw new MalformedException(
             "json: cannot unmarshal number "
                 + parser.getString()
                 + " into Go value of type float64");

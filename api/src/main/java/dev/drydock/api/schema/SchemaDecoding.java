@@ -55,8 +55,8 @@ public final class SchemaDecoding {
   /// The warnings for unknown and duplicate fields: `unknown field "spec.foo"`.
   public static Stream<String> warnings(List<String> unknown, List<String> duplicates) {
     return Stream.concat(
-        duplicates.stream().map(field -> "duplicate field \"" + field + "\""),
-        unknown.stream().map(field -> "unknown field \"" + field + "\""));
+        unknown.stream().map(field -> "unknown field \"" + field + "\""),
+        duplicates.stream().map(field -> "duplicate field \"" + field + "\""));
   }
 
   private static String cannotBeHandled(GroupVersionKind kind) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gives absent fields the values that their schema names. What depends on more than the field's
-/// own place is not known here: that is the business of the kind's strategy.
+/// Gives absent and empty fields the values that their schema names. What depends on more than the
+/// field's own place is not known here: that is the business of the kind's strategy.
 public final class SchemaDefaults {
   private SchemaDefaults() {}
 
@@ -15,7 +15,7 @@ public final class SchemaDefaults {
     for (Map.Entry<String, Schema> property : schema.properties().entrySet()) {
       Schema field = property.getValue();
       JsonNode value = object.get(property.getKey());
-      if (value == null) {
+      if (value == null || isEmptyText(value)) {
         Optional<JsonNode> given = field.facts().defaultValue();
         if (given.isEmpty()) {
           continue;
@@ -27,6 +27,11 @@ public final class SchemaDefaults {
         inside(value, field);
       }
     }
+  }
+
+  /// Which is as good as absent.
+  private static boolean isEmptyText(JsonNode value) {
+    return value.isString() && value.stringValue().isEmpty();
   }
 
   private static void inside(JsonNode value, Schema schema) {

@@ -146,8 +146,9 @@ final class LabelSelectorParser {
     }
     var values = new TreeSet<String>();
     if (lexemes.get(next).token() == Token.CLOSE) {
+      // Nothing between the brackets is one value: the empty one.
       next++;
-      return List.of();
+      return List.of("");
     }
     boolean wantValue = true;
     while (true) {

@@ -79,6 +79,20 @@ public final class ApiException extends RuntimeException {
             .about(type, name));
   }
 
+  /// Every name was taken that the server thought of.
+  public static ApiException noNameGenerated(ResourceType type, String last) {
+    return new ApiException(
+        Status.failure(
+                StatusReason.ALREADY_EXISTS,
+                type.qualifiedResource()
+                    + " \""
+                    + last
+                    + "\" already exists, the server was not able to generate a unique name for the"
+                    + " object")
+            .about(type, last)
+            .retryAfter(Duration.ofSeconds(1)));
+  }
+
   public static ApiException conflict(ResourceType type, String name, String detail) {
     return new ApiException(
         Status.failure(

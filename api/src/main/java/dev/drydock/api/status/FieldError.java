@@ -46,7 +46,8 @@ public record FieldError(Type type, String field, String message) {
     return new FieldError(Type.REQUIRED, field, text(Type.REQUIRED, "", detail));
   }
 
-  /// @param value as it appears in the message; strings are quoted, everything else is not
+  /// @param value as it appears in the message; strings are quoted, everything else is
+  ///     JSON
   public static FieldError invalid(String field, Object value, String detail) {
     return new FieldError(Type.INVALID, field, text(Type.INVALID, quoted(value), detail));
   }
@@ -74,7 +75,7 @@ public record FieldError(Type type, String field, String message) {
   public static FieldError notSupported(String field, Object value, Iterable<String> supported) {
     var list = new StringBuilder();
     for (String one : supported) {
-      list.append(list.isEmpty() ? "" : ", ").append('"').append(one).append('"');
+      list.append(list.isEmpty() ? "" : ", ").append(GoText.quoted(one));
     }
     return new FieldError(
         Type.NOT_SUPPORTED,
@@ -83,7 +84,7 @@ public record FieldError(Type type, String field, String message) {
   }
 
   private static String quoted(Object value) {
-    return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    return value instanceof String text ? GoText.quoted(text) : GoText.json(String.valueOf(value));
   }
 
   private static String text(Type type, String value, String detail) {

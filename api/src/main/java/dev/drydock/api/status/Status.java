@@ -3,7 +3,6 @@ package dev.drydock.api.status;
 import dev.drydock.api.meta.ResourceType;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A failed answer of the API: Kubernetes' `meta/v1.Status` with status `Failure`.
 ///
@@ -41,13 +40,8 @@ public record Status(
   }
 
   static Status invalid(ResourceType type, String name, List<FieldError> errors) {
-    String list =
-        errors.size() == 1
-            ? errors.getFirst().toString()
-            : errors.stream()
-                .map(FieldError::toString)
-                .distinct()
-                .collect(Collectors.joining(", ", "[", "]"));
+    List<String> texts = errors.stream().map(FieldError::toString).distinct().toList();
+    String list = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
     String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
     return new Status(
         StatusReason.INVALID,

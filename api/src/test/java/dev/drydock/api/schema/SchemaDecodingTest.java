@@ -64,9 +64,9 @@ class SchemaDecodingTest {
             SchemaDecoding.strictError(
                 GroupVersionKind.of("v1", "Pod"), unknown, List.of("spec.a")))
         .hasMessage(
-            "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: duplicate"
-                + " field \"spec.a\", unknown field \"foo\", unknown field"
-                + " \"spec.containers[1].bar\"");
+            "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown"
+                + " field \"foo\", unknown field \"spec.containers[1].bar\", duplicate field"
+                + " \"spec.a\"");
   }
 
   @Test

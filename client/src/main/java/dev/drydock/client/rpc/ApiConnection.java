@@ -2,11 +2,11 @@ package dev.drydock.client.rpc;
 
 import dev.drydock.client.kubeconfig.Kubeconfig;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.net.EventLoops;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ public final class ApiConnection implements Component {
             .nameResolverFactory(new ServerList(kubeconfig.servers()))
             .sslContext(sslContext(kubeconfig))
             .eventLoopGroup(loops.group())
-            .channelType(NioSocketChannel.class)
+            .channelType(loops.clientChannel())
             .directExecutor()
             .userAgent(component)
             .disableRetry()

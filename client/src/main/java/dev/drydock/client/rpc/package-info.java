@@ -1,7 +1,7 @@
 /// **Is** the API over gRPC; named only in each `Main`.
 ///
 /// **May depend on** `client.resource`, `client.kubeconfig`, `client.cause`, `client.ledger`,
-/// proto, gRPC.
+/// `client.net`, proto, gRPC.
 ///
 /// **Start reading at** [ApiConnection], [GrpcApi].
 @NullMarked

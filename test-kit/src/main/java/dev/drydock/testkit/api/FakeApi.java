@@ -78,6 +78,11 @@ public final class FakeApi implements Api {
     }
   }
 
+  /// Puts objects in place whose class does not tell their kind.
+  public <T extends HasMetadata> void given(Kind<T> kind, List<T> objects) {
+    objects.forEach(object -> store.seed(kind.type(), object));
+  }
+
   /// Takes an object away without grace or finalizers.
   public void vanish(Kind<?> kind, ObjectKey key) {
     store.vanish(kind.type(), key);
@@ -159,6 +164,12 @@ public final class FakeApi implements Api {
   /// Lets the next requests with this verb (`get`, `list`, `watch`, `create`, …) of a kind fail.
   public void failNext(String verb, Kind<?> kind, int count, ApiException failure) {
     store.failNext(verb, kind.type(), count, failure);
+  }
+
+  /// Waits (in real time, at most ten seconds) until those who watch have dealt with all that they
+  /// were told.
+  public void awaitTaken() throws InterruptedException {
+    store.awaitTaken(PATIENCE);
   }
 
   /// How many watches are open.

@@ -304,6 +304,18 @@ final class FakeStore {
     }
   }
 
+  void awaitTaken(Duration patience) throws InterruptedException {
+    List<FakeWatcher> open;
+    synchronized (lock) {
+      open = List.copyOf(watchers);
+    }
+    for (FakeWatcher watcher : open) {
+      if (!watcher.awaitTaken(patience)) {
+        throw new AssertionError("a watch was not read to its end; writes so far: " + writes());
+      }
+    }
+  }
+
   void drop(ResourceType type, int count) {
     synchronized (lock) {
       drops.put(type.qualifiedResource(), count);

@@ -1,4 +1,4 @@
-package dev.drydock.client.rpc;
+package dev.drydock.client.net;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows the one certificate there is. Spares the key store that the JDK's own key managers want,
 /// and with it the encryption of a key that never leaves memory.
-final class OwnKey extends X509ExtendedKeyManager {
+public final class OwnKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 
   private final List<X509Certificate> chain;
   private final PrivateKey key;
 
-  OwnKey(List<X509Certificate> chain, PrivateKey key) {
+  /// @param chain the certificate itself first
+  public OwnKey(List<X509Certificate> chain, PrivateKey key) {
     this.chain = List.copyOf(chain);
     this.key = key;
   }
