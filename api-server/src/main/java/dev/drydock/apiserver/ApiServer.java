@@ -54,16 +54,13 @@ import dev.drydock.client.health.Metrics;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand.Surroundings;
 import dev.drydock.client.lifecycle.ComponentGroup;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.time.Ticker;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The api-server, put together: etcd, cache, registry, filters, two ports.
@@ -74,10 +71,11 @@ public final class ApiServer implements Component {
     var random = new SharedRandom(around.random().nextLong());
     Executor workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    EventLoopGroup loops = loops();
+    var loops = new EventLoops(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     var etcd =
-        new EtcdObjectStore(settings.etcd(), around.clock(), around.timers(), Ticker.system());
+        new EtcdObjectStore(
+            settings.etcd(), loops, around.clock(), around.timers(), Ticker.system());
     Resources resources = Resources.builtIn();
     var store =
         new CachedObjectStore<StoredObject>(
@@ -173,7 +171,7 @@ public final class ApiServer implements Component {
     authorities.onChange(beginning::tellAuthorities);
     parts =
         ComponentGroup.of(
-            ComponentGroup.closing(() -> stop(loops)),
+            ComponentGroup.closing(loops::close),
             ComponentGroup.closing(etcd::close),
             audit == null ? FairnessWiring.starting(() -> {}) : audit,
             store,
@@ -294,16 +292,6 @@ public final class ApiServer implements Component {
             new ObjectFollower(reader, PolicyStatusController.POLICIES, around.timers(), listener),
         new PolicyStatusController.Means(
             registry, types, registry::schema, around.clock(), around.timers()));
-  }
-
-  private static EventLoopGroup loops() {
-    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
-    return new MultiThreadIoEventLoopGroup(
-        count, Thread.ofPlatform().name("io-", 0).daemon().factory(), NioIoHandler.newFactory());
-  }
-
-  private static void stop(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.access;
 
 import dev.drydock.api.selector.FieldSelector;
+import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.request.Verb;
@@ -16,8 +17,8 @@ public sealed interface AccessAttributes {
     return switch (this) {
       case Path(_, String verb, String path) -> new Path(other, verb, path);
       case Resource resource -> resource.with(other, resource.verb());
-      case Selected(Resource resource, FieldSelector fields) ->
-          new Selected(resource.with(other, resource.verb()), fields);
+      case Selected(Resource resource, FieldSelector fields, LabelSelector labels) ->
+          new Selected(resource.with(other, resource.verb()), fields, labels);
     };
   }
 
@@ -26,8 +27,8 @@ public sealed interface AccessAttributes {
     return switch (this) {
       case Path(User user, _, String path) -> new Path(user, other, path);
       case Resource resource -> resource.with(resource.user(), other);
-      case Selected(Resource resource, FieldSelector fields) ->
-          new Selected(resource.with(resource.user(), other), fields);
+      case Selected(Resource resource, FieldSelector fields, LabelSelector labels) ->
+          new Selected(resource.with(resource.user(), other), fields, labels);
     };
   }
 
@@ -52,6 +53,13 @@ public sealed interface AccessAttributes {
       return new Resource(who, what, group, resource, subresource, namespace, name);
     }
 
+    /// The same with a part of the objects.
+    public AccessAttributes selected(FieldSelector fields, LabelSelector labels) {
+      return fields.matchesEverything() && labels.matchesEverything()
+          ? this
+          : new Selected(this, fields, labels);
+    }
+
     /// `pods/log`, as in rules.
     public String resourceAndSubresource() {
       return subresource.isEmpty() ? resource : resource + "/" + subresource;
@@ -64,7 +72,8 @@ public sealed interface AccessAttributes {
   record Path(User user, String verb, String path) implements AccessAttributes {}
 
   /// A selected part of the objects of a type: a list, a watch, a deletion of many.
-  record Selected(Resource resource, FieldSelector fields) implements AccessAttributes {
+  record Selected(Resource resource, FieldSelector fields, LabelSelector labels)
+      implements AccessAttributes {
     @Override
     public User user() {
       return resource.user();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Names of properties as expressions write them.
+/// Names in expressions: which are taken, and how properties are written.
 public final class CelNames {
   private static final Pattern SPELLABLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.\\-/]*");
   private static final Set<String> RESERVED =
@@ -33,12 +33,17 @@ public final class CelNames {
 
   private CelNames() {}
 
+  /// Whether the language keeps the name to itself, so that no variable can have it.
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name);
+  }
+
   /// Empty for a name that expressions cannot write.
   public static Optional<String> escape(String property) {
     if (!SPELLABLE.matcher(property).matches()) {
       return Optional.empty();
     }
-    if (RESERVED.contains(property)) {
+    if (isReserved(property)) {
       return Optional.of("__" + property + "__");
     }
     return Optional.of(

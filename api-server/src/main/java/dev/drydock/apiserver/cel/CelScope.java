@@ -28,6 +28,9 @@ public final class CelScope {
           .enableOptionalSyntax(true)
           .build();
 
+  /// The overloads that there are instead, which real messages leave out.
+  private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: [^\n]*\\)");
+
   private static final Pattern SYNTAX =
       Pattern.compile(
           "(ERROR: <input>:\\d+:\\d+: )(mismatched input|extraneous input|no viable"
@@ -57,12 +60,13 @@ public final class CelScope {
   /// @throws CelCompileException when it is not one, or does not fit the variables' types
   public CelProgram compile(String expression) throws CelCompileException {
     try {
-      CelValidationResult parsed = compiler.parse(expression);
-      if (!parsed.hasError()) {
-        declareObjects(parsed.getAst().getExpr());
+      CelAbstractSyntaxTree parsed = compiler.parse(expression).getAst();
+      declareObjects(parsed.getExpr());
+      CelValidationResult checked = compiler.check(parsed);
+      if (checked.hasError()) {
+        throw new CelCompileException(shown(CheckMessages.of(parsed, checked.getErrors())));
       }
-      CelAbstractSyntaxTree tree =
-          parsed.hasError() ? parsed.getAst() : compiler.check(parsed.getAst()).getAst();
+      CelAbstractSyntaxTree tree = checked.getAst();
       Literals.check(tree);
       return new CelProgram(
           expression, tree, Planner.plan(tree, functions, variables.keySet()), variables);
@@ -72,7 +76,14 @@ public final class CelScope {
   }
 
   private static String shown(String message) {
-    return SYNTAX.matcher(message.strip()).replaceAll("$1Syntax error: $2");
+    String plain =
+        CANDIDATES
+            .matcher(message.strip())
+            .replaceAll("")
+            .replace("google.protobuf.Timestamp", "timestamp")
+            .replace("google.protobuf.Duration", "duration")
+            .replace("The argument must be a simple name", "argument must be a simple name");
+    return SYNTAX.matcher(plain).replaceAll("$1Syntax error: $2");
   }
 
   /// Objects that an expression constructs have the fields that it gives them.

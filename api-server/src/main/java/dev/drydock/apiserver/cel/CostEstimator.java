@@ -16,6 +16,9 @@ final class CostEstimator {
   private static final long STRUCT = 40;
   private static final long CHECK = 350_000;
 
+  /// Of matching the longest pattern of a named format, for each ten letters.
+  private static final long NAME_PATTERN = 32;
+
   private final Map<String, Shape> variables;
   private final Map<String, List<Part>> locals = new HashMap<>();
 
@@ -162,8 +165,7 @@ final class CostEstimator {
           shape.kind() == Shape.Kind.STRING || shape.kind() == Shape.Kind.BYTES
               ? new Part(tenth(plus(first, second)), plus(first, second), shape)
               : new Part(1, plus(first, second), shape);
-      case "isSorted", "sum", "min", "max", "indexOf", "lastIndexOf" ->
-          new Part(first, 1, shape.items());
+      case "isSorted", "sum", "min", "max", "indexOf", "lastIndexOf" -> elements(first, shape);
       case "url",
           "isURL",
           "quantity",
@@ -175,14 +177,27 @@ final class CostEstimator {
           "semver",
           "isSemver" ->
           new Part(tenth(first), 1, Shape.DYN);
-      case "validate" -> new Part(tenth(second), 1, Shape.DYN);
-      case "sets.contains", "sets.intersects", "sets.equivalent" ->
+      case "validate" -> new Part(times(tenth(second), NAME_PATTERN), 1, Shape.DYN);
+      case "sets.contains", "sets.intersects" ->
           new Part(plus(1, times(first, second)), 1, Shape.BOOL);
+      case "sets.equivalent" -> new Part(plus(1, times(2, times(first, second))), 1, Shape.BOOL);
+      case "slice", "distinct", "reverse", "sort" -> new Part(first, first, shape);
       case "check" -> new Part(CHECK, 1, Shape.DYN);
       case "orValue", "or" -> new Part(1, Math.max(first, second), shape);
       case "dyn" -> new Part(1, first, shape);
       default -> text(name, arguments);
     };
+  }
+
+  /// Of looking at each element of a list; for texts, at all their letters. A text is one too.
+  private static Part elements(long size, Shape shape) {
+    if (shape.kind() != Shape.Kind.LIST) {
+      return new Part(tenth(size), 1, Shape.INT);
+    }
+    Shape items = shape.items();
+    boolean texts = items.kind() == Shape.Kind.STRING || items.kind() == Shape.Kind.BYTES;
+    long each = texts ? plus(1, tenth(sizeOf(items))) : 1;
+    return new Part(times(size, each), sizeOf(items), items);
   }
 
   /// Functions that make texts.

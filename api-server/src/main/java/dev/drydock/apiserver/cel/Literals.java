@@ -1,73 +1,136 @@
 package dev.drydock.apiserver.cel;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelSourceLocation;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.drydock.apiserver.cel.value.CelEvaluationException;
+import dev.drydock.apiserver.cel.value.Values;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Written lists and maps hold values of one type, but where `format` takes them.
+/// What is asked of values that are written in an expression: durations, points in time and regular
+/// expressions are such; lists and maps hold values of one type, but where `format` takes them.
 final class Literals {
   private final CelAbstractSyntaxTree tree;
+  private final NavigableMap<Integer, String> problems = new TreeMap<>();
 
   private Literals(CelAbstractSyntaxTree tree) {
     this.tree = tree;
   }
 
   static void check(CelAbstractSyntaxTree tree) throws CelCompileException {
-    new Literals(tree).check(tree.getExpr());
+    var literals = new Literals(tree);
+    for (String function : List.of("duration", "timestamp", "matches")) {
+      literals.walk(tree.getExpr(), (each, place) -> literals.argument(function, each));
+    }
+    literals.walk(tree.getExpr(), literals::types);
+    if (!literals.problems.isEmpty()) {
+      throw new CelCompileException(String.join("\n", literals.problems.values()));
+    }
   }
 
-  private void check(CelExpr expression) throws CelCompileException {
+  /// Whether a place is an argument of `format`.
+  private enum Place {
+    FORMATTED,
+    OTHER
+  }
+
+  private void walk(CelExpr expression, BiConsumer<CelExpr, Place> visitor) {
+    walk(expression, Place.OTHER, visitor);
+  }
+
+  private void walk(CelExpr expression, Place place, BiConsumer<CelExpr, Place> visitor) {
+    visitor.accept(expression, place);
     switch (expression.exprKind().getKind()) {
-      case SELECT -> check(expression.select().operand());
+      case SELECT -> walk(expression.select().operand(), place, visitor);
       case CALL -> {
         CelExpr.CelCall call = expression.call();
-        if (call.target().isPresent()) {
-          check(call.target().get());
-        }
-        if (!call.function().equals("format")) {
-          checkAll(call.args());
-        }
+        call.target().ifPresent(target -> walk(target, place, visitor));
+        Place inside = call.function().equals("format") ? Place.FORMATTED : place;
+        call.args().forEach(each -> walk(each, inside, visitor));
       }
-      case LIST -> {
-        sameType(expression.list().elements());
-        checkAll(expression.list().elements());
-      }
-      case MAP -> {
-        List<CelExpr> values =
-            expression.map().entries().stream().map(CelExpr.CelMap.Entry::value).toList();
-        sameType(expression.map().entries().stream().map(CelExpr.CelMap.Entry::key).toList());
-        sameType(values);
-        checkAll(values);
-      }
+      case LIST -> expression.list().elements().forEach(each -> walk(each, place, visitor));
+      case MAP ->
+          expression
+              .map()
+              .entries()
+              .forEach(
+                  entry -> {
+                    walk(entry.key(), place, visitor);
+                    walk(entry.value(), place, visitor);
+                  });
       case COMPREHENSION -> {
-        check(expression.comprehension().iterRange());
-        check(expression.comprehension().loopStep());
+        walk(expression.comprehension().iterRange(), place, visitor);
+        walk(expression.comprehension().loopStep(), place, visitor);
       }
       case STRUCT, CONSTANT, IDENT, NOT_SET -> {}
     }
   }
 
-  private void checkAll(List<CelExpr> expressions) throws CelCompileException {
-    for (CelExpr expression : expressions) {
-      check(expression);
+  private void argument(String function, CelExpr expression) {
+    if (expression.exprKind().getKind() != CelExpr.ExprKind.Kind.CALL
+        || !expression.call().function().equals(function)
+        || expression.call().args().isEmpty()) {
+      return;
+    }
+    CelExpr argument = expression.call().args().getFirst();
+    if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+        && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        && !isGood(function, argument.constant().stringValue())) {
+      report(argument, "invalid " + function + " argument");
     }
   }
 
-  private void sameType(List<CelExpr> elements) throws CelCompileException {
+  private static boolean isGood(String function, String text) {
+    try {
+      switch (function) {
+        case "duration" -> Values.duration(text);
+        case "timestamp" -> Values.timestamp(text);
+        default -> Pattern.compile(text);
+      }
+      return true;
+    } catch (CelEvaluationException | PatternSyntaxException _) {
+      return false;
+    }
+  }
+
+  private void types(CelExpr expression, Place place) {
+    if (place == Place.FORMATTED) {
+      return;
+    }
+    switch (expression.exprKind().getKind()) {
+      case LIST -> sameType(expression.list().elements());
+      case MAP -> {
+        sameType(expression.map().entries().stream().map(CelExpr.CelMap.Entry::key).toList());
+        sameType(expression.map().entries().stream().map(CelExpr.CelMap.Entry::value).toList());
+      }
+      default -> {
+        // holds no values of its own
+      }
+    }
+  }
+
+  private void sameType(List<CelExpr> elements) {
     @Nullable CelType first = null;
     for (CelExpr element : elements) {
       CelType type = plain(tree.getType(element.id()).orElse(SimpleType.DYN));
       if (first == null) {
         first = type;
       } else if (!fits(first, type) && !fits(type, first)) {
-        throw mismatch(element, first, type);
+        String expected = CelTypes.name(first);
+        report(element, "expected type '" + expected + "' but found '" + CelTypes.name(type) + "'");
+        return;
       }
     }
   }
@@ -86,13 +149,12 @@ final class Literals {
         : type;
   }
 
-  private CelCompileException mismatch(CelExpr element, CelType expected, CelType found) {
+  private void report(CelExpr element, String message) {
     Integer offset = tree.getSource().getPositionsMap().get(element.id());
     Optional<CelSourceLocation> location =
         offset == null ? Optional.empty() : tree.getSource().getOffsetLocation(offset);
-    String message =
-        "expected type '" + CelTypes.name(expected) + "' but found '" + CelTypes.name(found) + "'";
-    return new CelCompileException(
+    problems.putIfAbsent(
+        offset == null ? -1 : offset,
         CelIssue.formatError(location.orElse(CelSourceLocation.NONE), message)
             .toDisplayString(tree.getSource()));
   }

@@ -99,7 +99,9 @@ final class NamesPlan {
           '"' + name + "\" is already in use");
       name = had;
     }
-    names.put(field, name);
+    if (!name.isEmpty() || field.equals("plural") || field.equals("kind")) {
+      names.put(field, name);
+    }
   }
 
   private void shortNames(JsonNode wanted, JsonNode present, ObjectNode names) {

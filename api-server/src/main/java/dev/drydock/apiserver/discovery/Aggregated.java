@@ -17,16 +17,13 @@ final class Aggregated {
 
   /// Whether an `Accept` header takes this form.
   static boolean isWanted(String accept) {
-    for (String clause : accept.split(",", -1)) {
-      String plain = clause.replace(" ", "");
-      if (plain.startsWith(Document.JSON)
-          && plain.contains(";g=apidiscovery.k8s.io")
-          && plain.contains(";as=APIGroupDiscoveryList")
-          && plain.matches(".*;v=v2(;.*)?")) {
-        return true;
-      }
-    }
-    return false;
+    return AcceptClause.all(accept).stream()
+        .anyMatch(
+            clause ->
+                clause.mediaType().equals(Document.JSON)
+                    && clause.parameter("g").equals("apidiscovery.k8s.io")
+                    && clause.parameter("as").equals("APIGroupDiscoveryList")
+                    && clause.parameter("v").equals("v2"));
   }
 
   static ObjectNode core(GroupVersions versions) {

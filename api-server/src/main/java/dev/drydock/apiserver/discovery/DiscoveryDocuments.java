@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.discovery;
 
-import dev.drydock.api.codec.OpenApiMessage;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /// Finds the document of a path. Each is made when it is first asked for and then kept. Safe for
 /// all threads; where the served types change, make a new one.
@@ -49,17 +49,21 @@ public final class DiscoveryDocuments {
             && versions.remote(group, version).isEmpty()
             && before.versions.remote(group, version).isEmpty()
             && before.openApi.isSame(openApi, group, version)) {
-          for (String root : List.of("/", "/openapi/v3/")) {
-            String path = root + GroupVersions.path(group, version);
-            Document document = before.made.get(path);
-            if (document != null) {
-              made.put(path, document);
-            }
-          }
+          String path = "/" + GroupVersions.path(group, version);
+          takeOver(before, path);
+          takeOver(before, "/openapi/v3" + path);
+          takeOver(before, OpenApiMessage.key("/openapi/v3" + path));
         }
       }
     }
     return this;
+  }
+
+  private void takeOver(DiscoveryDocuments before, String key) {
+    Document document = before.made.get(key);
+    if (document != null) {
+      made.put(key, document);
+    }
   }
 
   /// The fixed paths, for the index at `/`.
@@ -83,7 +87,7 @@ public final class DiscoveryDocuments {
     return switch (plainPath) {
       case "/api", "/apis" -> Optional.of(root(plainPath, accept));
       case "/version" -> Optional.of(json(plainPath, accept, VersionDocument::tree));
-      case "/openapi/v2" -> Optional.of(whole(plainPath, accept));
+      case "/openapi/v2" -> Optional.of(openApi(plainPath, accept, OpenApiMessage.V2, openApi::v2));
       case "/openapi/v3" -> Optional.of(json(plainPath, accept, openApi::index));
       default -> {
         String[] parts = plainPath.split("/", -1);
@@ -105,21 +109,21 @@ public final class DiscoveryDocuments {
   private Optional<Document> openApi(String path, String accept, String group, String version) {
     Optional<RemoteVersion> remote = versions.remote(group, version);
     if (remote.isEmpty()) {
-      return Optional.of(json(path, accept, () -> openApi.v3(group, version)));
+      return Optional.of(
+          openApi(path, accept, OpenApiMessage.V3, () -> openApi.v3(group, version)));
     }
     byte[] text = remote.get().openApi().v3();
     return text.length == 0
         ? Optional.empty()
-        : Optional.of(json(path, accept, () -> TreeCodec.read(text)));
+        : Optional.of(openApi(path, accept, OpenApiMessage.V3, () -> TreeCodec.read(text)));
   }
 
-  /// As the message that older kubectls want, or as JSON.
-  private Document whole(String path, String accept) {
-    return accept.contains("proto-openapi.spec.v2")
-        ? made.computeIfAbsent(
-            path + " message",
-            _ -> Document.of(OpenApiMessage.of(openApi.v2()), OpenApiMessage.CONTENT_TYPE))
-        : json(path, accept, openApi::v2);
+  /// As a message or as JSON, whichever the client likes better.
+  private Document openApi(
+      String path, String accept, OpenApiMessage message, Supplier<JsonNode> tree) {
+    return message.isWanted(accept)
+        ? made(OpenApiMessage.key(path), () -> message.document(tree.get()))
+        : made(path, () -> Document.of(tree.get(), Document.JSON));
   }
 
   private Optional<Document> discovery(String[] parts, String path, String accept) {
@@ -132,9 +136,9 @@ public final class DiscoveryDocuments {
   private Document root(String path, String accept) {
     boolean core = path.equals("/api");
     if (Aggregated.isWanted(accept)) {
-      return made.computeIfAbsent(
+      return made(
           path + " aggregated",
-          k ->
+          () ->
               Document.of(
                   core ? Aggregated.core(versions) : Aggregated.groups(versions),
                   Aggregated.CONTENT_TYPE));
@@ -153,7 +157,7 @@ public final class DiscoveryDocuments {
     return versions.of(found[0]).contains(found[1]) ? Optional.of(found) : Optional.empty();
   }
 
-  private Document json(String key, String accept, Supplier<tools.jackson.databind.JsonNode> tree) {
+  private Document json(String key, String accept, Supplier<JsonNode> tree) {
     boolean acceptable =
         accept.isEmpty()
             || accept.contains(Document.JSON)
@@ -165,9 +169,13 @@ public final class DiscoveryDocuments {
           StatusReason.NOT_ACCEPTABLE,
           "only the following media types are accepted: application/json");
     }
+    return made(key, () -> Document.of(tree.get(), Document.JSON));
+  }
+
+  private Document made(String key, Supplier<Document> maker) {
     Document known = made.get(key);
     if (known == null) {
-      known = Document.of(tree.get(), Document.JSON);
+      known = maker.get();
       made.put(key, known);
     }
     return known;

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.discovery;
 
 import dev.drydock.api.meta.GroupVersionKind;
+import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schema;
 import dev.drydock.api.schema.TypeInfo;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,13 @@ final class OpenApiDefinitions {
 
   /// Kinds that stand in every group version.
   private static final Set<String> EVERYWHERE = Set.of(META + "DeleteOptions", META + "WatchEvent");
+
+  /// Where those are kinds too. Groups that come and go with definitions are not among them: the
+  /// document of one group must not change with another.
+  private static final Set<String> BUILT_IN =
+      BuiltInTypes.get().all().stream()
+          .map(info -> info.type().apiVersion())
+          .collect(Collectors.toSet());
 
   private final Definitions schemas;
   private final GroupVersions versions;
@@ -109,7 +118,10 @@ final class OpenApiDefinitions {
     if (EVERYWHERE.contains(name)) {
       String kind = name.substring(META.length());
       for (String group : versions.groups()) {
-        versions.of(group).forEach(v -> kinds.add(new GroupVersionKind(group, v, kind)));
+        versions.of(group).stream()
+            .map(version -> new GroupVersionKind(group, version, kind))
+            .filter(each -> BUILT_IN.contains(each.apiVersion()))
+            .forEach(kinds::add);
       }
     } else {
       schemas.builtIn().kindOf(name).ifPresent(kinds::add);

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.fairness;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.drydock.apiserver.registry.flowcontrol.StandardFlows;
 import dev.drydock.client.health.Metrics;
 import dev.drydock.client.time.Timers;
 import java.time.Duration;

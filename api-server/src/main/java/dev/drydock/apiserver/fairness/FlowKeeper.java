@@ -4,7 +4,9 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.apiserver.registry.flowcontrol.StandardFlows;
 import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.StoredObject;
@@ -14,14 +16,17 @@ import dev.drydock.apiserver.request.WriteOptions;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the standard levels and schemas, keeps the mandatory ones (and the others, unless their
-/// owner switched that off) as they must be, and says of each schema whether its level exists.
+/// owner switched that off) as they must be, removes those it no longer wants, and says of each
+/// schema whether its level exists.
 /// Several api-servers may do it at the same time.
 public final class FlowKeeper {
   private static final WriteOptions WRITE =
@@ -29,14 +34,16 @@ public final class FlowKeeper {
           WriteOptions.Persistence.STORED,
           "api-priority-and-fairness-config-producer-v1",
           WriteOptions.FieldValidation.IGNORE);
+  private static final DeleteOptions DELETE =
+      new DeleteOptions(null, "", "", "", WriteOptions.Persistence.STORED);
   private static final String DANGLING = "Dangling";
 
   private final ApiService api;
   private final InstantSource clock;
   private final ResourceType levels =
-      BuiltInTypes.get().type(FlowObject.API_VERSION, "prioritylevelconfigurations");
+      BuiltInTypes.get().type(StandardFlows.API_VERSION, "prioritylevelconfigurations");
   private final ResourceType schemas =
-      BuiltInTypes.get().type(FlowObject.API_VERSION, "flowschemas");
+      BuiltInTypes.get().type(StandardFlows.API_VERSION, "flowschemas");
 
   public FlowKeeper(ApiService api, InstantSource clock) {
     this.api = api;
@@ -47,8 +54,12 @@ public final class FlowKeeper {
   ///
   /// @throws ApiException when something could not be written
   public void run() {
-    StandardFlows.levels().forEach(object -> ensure(levels, object));
-    StandardFlows.schemas().forEach(object -> ensure(schemas, object));
+    StandardFlows.levels()
+        .forEach(object -> ensure(levels, object, spec -> StandardFlows.isLevel(spec, object)));
+    StandardFlows.schemas()
+        .forEach(object -> ensure(schemas, object, spec -> StandardFlows.isSchema(spec, object)));
+    removeAllBut(schemas, StandardFlows.schemas());
+    removeAllBut(levels, StandardFlows.levels());
     Set<String> known = new HashSet<>();
     list(levels).forEach(level -> known.add(level.name()));
     for (StoredObject schema : list(schemas)) {
@@ -60,8 +71,8 @@ public final class FlowKeeper {
     return api.list(context(), new Target(type, "", "", ""), ReadOptions.NONE).items();
   }
 
-  private void ensure(ResourceType type, ObjectNode desired) {
-    String name = desired.path("metadata").path("name").asString("");
+  private void ensure(ResourceType type, ObjectNode desired, Predicate<JsonNode> isAsDesired) {
+    String name = nameOf(desired);
     Target target = new Target(type, "", name, "");
     try {
       ObjectNode found = find(target);
@@ -69,18 +80,22 @@ public final class FlowKeeper {
         api.create(context(), target.withName(""), desired, WRITE);
         return;
       }
-      JsonNode annotations = found.path("metadata").path("annotations");
-      boolean ours =
-          StandardFlows.MANDATORY.contains(name)
-              || annotations.path(FlowObject.AUTOUPDATE).asString("").equals("true");
-      if (ours && !isAsDesired(type, found, desired)) {
-        ObjectNode changed = found.deepCopy();
+      boolean ours = StandardFlows.isMandatory(name) || isLeftToUs(found);
+      boolean toldSo = autoupdate(found).equals(Optional.of(ours));
+      boolean right = !ours || isAsDesired.test(found.path("spec"));
+      if (toldSo && right) {
+        return;
+      }
+      ObjectNode changed = found.deepCopy();
+      if (!right) {
         changed.set("spec", desired.path("spec"));
+      }
+      if (!toldSo) {
         ((ObjectNode) changed.path("metadata"))
             .withObject("/annotations")
-            .put(FlowObject.AUTOUPDATE, "true");
-        api.update(context(), target, changed, WRITE);
+            .put(StandardFlows.AUTOUPDATE, String.valueOf(ours));
       }
+      api.update(context(), target, changed, WRITE);
     } catch (ApiException raced) {
       if (!raced.isAlreadyExists() && !raced.isConflict()) {
         throw raced;
@@ -88,10 +103,42 @@ public final class FlowKeeper {
     }
   }
 
-  private boolean isAsDesired(ResourceType type, ObjectNode found, ObjectNode desired) {
-    return type.equals(levels)
-        ? LevelSpec.of(found).meansTheSameAs(LevelSpec.of(desired))
-        : FlowSpec.of(found).meansTheSameAs(FlowSpec.of(desired));
+  /// The owner's word counts; where there is none, whether somebody has changed what we made.
+  private static boolean isLeftToUs(ObjectNode found) {
+    return autoupdate(found)
+        .orElseGet(() -> found.path("metadata").path("generation").asLong(0) == 1);
+  }
+
+  /// What the annotation says; empty when it says nothing that can be understood.
+  private static Optional<Boolean> autoupdate(ObjectNode found) {
+    JsonNode annotations = found.path("metadata").path("annotations");
+    return switch (annotations.path(StandardFlows.AUTOUPDATE).asString("")) {
+      case "1", "t", "T", "true", "TRUE", "True" -> Optional.of(true);
+      case "0", "f", "F", "false", "FALSE", "False" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /// What we once made, perhaps as another version, and no longer want.
+  private void removeAllBut(ResourceType type, List<ObjectNode> wanted) {
+    Set<String> names = new HashSet<>();
+    wanted.forEach(object -> names.add(nameOf(object)));
+    for (StoredObject object : list(type)) {
+      if (names.contains(object.name()) || !autoupdate(object.tree()).orElse(false)) {
+        continue;
+      }
+      try {
+        api.delete(context(), new Target(type, "", object.name(), ""), DELETE, ReadOptions.NONE);
+      } catch (ApiException raced) {
+        if (!raced.isNotFound()) {
+          throw raced;
+        }
+      }
+    }
+  }
+
+  private static String nameOf(ObjectNode object) {
+    return object.path("metadata").path("name").asString("");
   }
 
   private @Nullable ObjectNode find(Target target) {

@@ -57,12 +57,6 @@ record FlowSpec(
         rules);
   }
 
-  /// Whether they differ in nothing but identity.
-  boolean meansTheSameAs(FlowSpec other) {
-    return equals(
-        new FlowSpec(name, uid, other.precedence, other.level, other.distinguisher, other.rules));
-  }
-
   boolean matches(User user, Subject subject) {
     for (FlowRule rule : rules) {
       if (rule.matches(user, subject)) {

@@ -63,17 +63,4 @@ record LevelSpec(
   boolean keepsQueuesOf(LevelSpec other) {
     return kind == other.kind && queuing.equals(other.queuing);
   }
-
-  /// Whether they differ in nothing but identity.
-  boolean meansTheSameAs(LevelSpec other) {
-    return equals(
-        new LevelSpec(
-            name,
-            uid,
-            other.kind,
-            other.shares,
-            other.lendablePercent,
-            other.borrowingLimitPercent,
-            other.queuing));
-  }
 }

@@ -1,9 +1,8 @@
 package dev.drydock.apiserver.filter;
 
-import dev.drydock.api.selector.FieldSelector;
-import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.AccessMessages;
+import dev.drydock.apiserver.access.AskedSelectors;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.request.Target;
 import java.util.Set;
@@ -69,20 +68,11 @@ public final class AuthoriseFilter implements Filter {
                 target.subresource(),
                 namespace(target),
                 selectedName);
-        yield call.fieldSelector().isEmpty()
-            ? resource
-            : new AccessAttributes.Selected(resource, selector(call.fieldSelector()));
+        yield resource.selected(
+            AskedSelectors.rawFields(call.fieldSelector()).value(),
+            AskedSelectors.rawLabels(call.labelSelector()).value());
       }
     };
-  }
-
-  /// One that can't be read selects nothing here; who carries the request out says so.
-  private static FieldSelector selector(String text) {
-    try {
-      return FieldSelector.parse(text);
-    } catch (ApiException malformed) {
-      return FieldSelector.EVERYTHING;
-    }
   }
 
   /// A namespace counts as being inside itself, so that a role there may be about it.

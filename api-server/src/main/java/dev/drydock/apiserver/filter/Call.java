@@ -27,6 +27,7 @@ public final class Call {
   private @Nullable Turn turn;
   private Notes notes = Notes.NONE;
   private String fieldSelector = "";
+  private String labelSelector = "";
   private int passed;
 
   public Call(Arrival arrival) {
@@ -159,8 +160,13 @@ public final class Call {
     return fieldSelector;
   }
 
-  public Call selecting(String fields) {
+  public String labelSelector() {
+    return labelSelector;
+  }
+
+  public Call selecting(String fields, String labels) {
     fieldSelector = fields;
+    labelSelector = labels;
     return this;
   }
 

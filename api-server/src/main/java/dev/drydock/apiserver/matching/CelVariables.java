@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.matching;
 
 import dev.drydock.apiserver.access.AccessAttributes;
+import dev.drydock.apiserver.access.AskedSelectors;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.cel.value.Permission;
@@ -93,13 +94,16 @@ public final class CelVariables {
         path != null
             ? new AccessAttributes.Path(asking, verb, path)
             : new AccessAttributes.Resource(
-                asking,
-                verb,
-                question.getOrDefault("group", ""),
-                question.getOrDefault("resource", ""),
-                question.getOrDefault("subresource", ""),
-                question.getOrDefault("namespace", ""),
-                question.getOrDefault("name", ""));
+                    asking,
+                    verb,
+                    question.getOrDefault("group", ""),
+                    question.getOrDefault("resource", ""),
+                    question.getOrDefault("subresource", ""),
+                    question.getOrDefault("namespace", ""),
+                    question.getOrDefault("name", ""))
+                .selected(
+                    AskedSelectors.rawFields(question.getOrDefault("fieldSelector", "")).value(),
+                    AskedSelectors.rawLabels(question.getOrDefault("labelSelector", "")).value());
     Verdict verdict = authorizer.authorize(attributes);
     return new Decision(verdict.isAllowed(), verdict.reason(), "");
   }

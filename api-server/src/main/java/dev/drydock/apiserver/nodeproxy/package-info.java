@@ -1,7 +1,7 @@
 /// **Is** what is forwarded to kubelets: logs, sessions at processes, connections to pods, pages.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.tls`, `apiserver.webhook` (the door that it
-/// opens), `api.*`, `client.lifecycle`, proto, gRPC.
+/// opens), `api.*`, `client.net`, `client.lifecycle`, proto, gRPC.
 ///
 /// **Start reading at** [PodLogs], [PodSessions], [Tunnels].
 @NullMarked

@@ -75,8 +75,11 @@ record FieldChanges(FieldSet taken, FieldSet removed) {
         if (now == then || now.isNull()) {
           continue;
         }
-        if (then == null || then.isNull()) {
+        if (then == null) {
           ownField(name, now, schema, place.in(taken));
+        } else if (then.isNull()) {
+          // It was there already, with nothing in it.
+          own(now, FieldShape.field(schema, name), place.in(taken).child("f:" + name));
         } else {
           values(then, now, FieldShape.field(schema, name), place, "f:", name);
         }

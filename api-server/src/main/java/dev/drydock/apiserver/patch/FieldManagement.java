@@ -40,8 +40,9 @@ public final class FieldManagement {
   /// defaults, admission and status rules have been carried out; changes nothing but
   /// `after.metadata.managedFields`. When nothing differs, the record stays as it was.
   ///
-  /// A record in `after` that differs from the stored one is what the client wants; an empty
-  /// list there ends tracking. An object that was never tracked stays so.
+  /// A record in `after` that differs from the stored one is what the client wants, unless it
+  /// writes through a sub-resource; an empty list there ends tracking. An object that was never
+  /// tracked stays so.
   ///
   /// @param before the stored object; null for a create
   /// @param after the object about to be stored; its `managedFields` are replaced
@@ -49,7 +50,8 @@ public final class FieldManagement {
       @Nullable ObjectNode before, ObjectNode after, ObjectVersions versions, Writer writer) {
     @Nullable JsonNode stored = record(before);
     @Nullable JsonNode sent = record(after);
-    if (sent != null && !isReset(sent) && !isReadable(sent)) {
+    boolean ignored = !writer.subresource().isEmpty();
+    if (sent != null && (ignored || (!isReset(sent) && !isReadable(sent)))) {
       sent = null;
     }
     boolean dropped = sent != null && isReset(sent);
@@ -68,6 +70,13 @@ public final class FieldManagement {
     FieldChanges mine = changes.written();
     FieldSet fields = managed.ownedBy(own).minusBelow(mine.removed()).union(mine.taken());
     setRecord(after, managed.afterWrite(own, changes, fields, writer.now()).toJson());
+  }
+
+  /// Checks that the schema declares every field of an intent.
+  ///
+  /// @throws ApiException 500, as Kubernetes answers, naming those that it does not
+  public static void checkDeclared(ObjectNode intent, Schema schema) {
+    IntentCheck.checkDeclared(intent, schema);
   }
 
   /// Server-side apply.

@@ -24,7 +24,7 @@ enum FieldShape {
   KEYED;
 
   /// Structures that Kubernetes embeds by value, so that they exist in every object: nobody owns
-  /// their existence. Source: the Go types of the API.
+  /// their existence. Source: the Go types of the API, which custom resources do not have.
   private static final Set<String> ALWAYS_THERE =
       Set.of(
           "metadata",
@@ -44,7 +44,9 @@ enum FieldShape {
           "regarding",
           "source",
           "jobTemplate",
-          "scaleTargetRef");
+          "scaleTargetRef",
+          "names",
+          "acceptedNames");
 
   static FieldShape of(JsonNode value, @Nullable Schema schema) {
     if (value instanceof ObjectNode) {
@@ -78,11 +80,13 @@ enum FieldShape {
     return schema == null ? null : schema.items().orElse(null);
   }
 
-  /// Whether a writer who brings this container into being owns its existence too.
+  /// Whether a writer who brings this container into being owns its existence too. Custom resources
+  /// have no structures that are always there.
   static boolean ownsExistence(
       String name, JsonNode value, @Nullable Schema parent, @Nullable Schema schema) {
     if (value instanceof ObjectNode) {
-      boolean structure = schema != null && schema.type() == Schema.Type.OBJECT;
+      boolean structure =
+          schema != null && schema.type() == Schema.Type.OBJECT && schema.definition().isPresent();
       return !(structure && ALWAYS_THERE.contains(name));
     }
     return parent == null || !parent.required().contains(name);

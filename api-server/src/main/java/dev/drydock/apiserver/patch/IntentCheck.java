@@ -4,16 +4,24 @@ import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an applied intent claims, and whether its lists and fields fit the schema.
 final class IntentCheck {
+  /// The name of an element that has no value for any key.
+  private static final String NAMELESS = "k:{}";
+
+  private static final String UNDECLARED = ": field not declared in schema";
+
   private IntentCheck() {}
 
   /// @throws ApiException 500, as Kubernetes answers, naming the first misfit
@@ -23,6 +31,56 @@ final class IntentCheck {
             detail -> {
               throw refused(intent, detail);
             });
+  }
+
+  /// @throws ApiException 500, naming all fields that the schema does not declare
+  static void checkDeclared(ObjectNode intent, Schema schema) {
+    List<String> undeclared = new ArrayList<>();
+    addUndeclared(intent, schema, "", undeclared);
+    if (undeclared.size() == 1) {
+      throw refused(intent, undeclared.getFirst());
+    }
+    if (!undeclared.isEmpty()) {
+      throw refused(intent, "errors:\n  " + String.join("\n  ", undeclared));
+    }
+  }
+
+  private static void addUndeclared(
+      JsonNode value, @Nullable Schema schema, String path, List<String> found) {
+    if (value instanceof ObjectNode) {
+      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        @Nullable Schema field = FieldShape.field(schema, entry.getKey());
+        String below = path + "." + entry.getKey();
+        if (field == null && declaresFields(schema)) {
+          found.add(below + UNDECLARED);
+        } else {
+          addUndeclared(entry.getValue(), field, below, found);
+        }
+      }
+    } else if (value instanceof ArrayNode && schema != null) {
+      FieldShape shape = FieldShape.of(value, schema);
+      @Nullable Schema element = FieldShape.element(schema);
+      int position = 0;
+      for (JsonNode each : value) {
+        String name = shape == FieldShape.LEAF ? NAMELESS : shape.nameOf(each, schema);
+        String at = name.equals(NAMELESS) ? "[" + position + "]" : shown(name);
+        addUndeclared(each, element, path + at, found);
+        position++;
+      }
+    }
+  }
+
+  private static boolean declaresFields(@Nullable Schema schema) {
+    return schema != null && schema.type() == Schema.Type.OBJECT && !schema.properties().isEmpty();
+  }
+
+  /// An element's name as it stands in paths.
+  private static String shown(String name) {
+    var element = new FieldSet.Builder();
+    element.child(name).own();
+    var shown = new StringBuilder();
+    element.build().eachPath(shown::append);
+    return shown.toString();
   }
 
   /// The first misfit, with its path.
@@ -44,11 +102,8 @@ final class IntentCheck {
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String name = entry.getKey();
       @Nullable Schema field = FieldShape.field(schema, name);
-      if (schema != null
-          && schema.type() == Schema.Type.OBJECT
-          && !schema.properties().isEmpty()
-          && field == null) {
-        return path + "." + name + ": field not declared in schema";
+      if (field == null && declaresFields(schema)) {
+        return path + "." + name + UNDECLARED;
       }
       @Nullable String below = find(entry.getValue(), field, path + "." + name);
       if (below != null) {
@@ -64,7 +119,7 @@ final class IntentCheck {
     int position = 0;
     for (JsonNode each : list) {
       String name = shape.nameOf(each, schema);
-      if (name.equals("k:{}") && schema != null) {
+      if (name.equals(NAMELESS) && schema != null) {
         return path
             + ": element "
             + position
@@ -72,10 +127,7 @@ final class IntentCheck {
             + schema.facts().listMapKeys().getFirst()
             + "\" (and doesn't have default value)";
       }
-      var element = new FieldSet.Builder();
-      element.child(name).own();
-      var shown = new StringBuilder();
-      element.build().eachPath(shown::append);
+      String shown = shown(name);
       if (!seen.add(name)) {
         return path + ": duplicate entries for key " + shown;
       }

@@ -1,8 +1,11 @@
 package dev.drydock.apiserver.patch;
 
+import dev.drydock.api.codec.GoNames;
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ final class JsonPatch {
     if (!(patch instanceof ArrayNode operations)) {
       throw ApiException.badRequest(
           "error decoding patch: json: cannot unmarshal "
-              + PatchEngine.goName(patch.getNodeType())
+              + GoNames.of(patch.getNodeType())
               + " into Go value of type []handlers.jsonPatchOp");
     }
     if (operations.size() > MAX_OPERATIONS) {
@@ -35,6 +38,7 @@ final class JsonPatch {
               + ", got "
               + operations.size());
     }
+    operations.forEach(JsonPatch::check);
     var work = new JsonPatch(before.deepCopy());
     try {
       for (JsonNode operation : operations) {
@@ -51,6 +55,38 @@ final class JsonPatch {
               "the server rejected our request due to an error in our request"),
           misfit);
     }
+  }
+
+  /// Whether an operation has all that belongs to it.
+  ///
+  /// @throws ApiException bad request, as the real server's library says it
+  private static void check(JsonNode operation) {
+    String problem =
+        switch (operation.path("op").asString("")) {
+          case "add", "replace" -> misses(operation, "value", "operation, ");
+          case "move", "copy" -> misses(operation, "from", "operation, ");
+          case "remove", "test" -> "";
+          default -> "unsupported operation";
+        };
+    if (problem.isEmpty()) {
+      problem = misses(operation, "path", "operation ");
+    }
+    if (!problem.isEmpty()) {
+      String shown = new String(TreeCodec.write(operation), StandardCharsets.UTF_8);
+      throw ApiException.badRequest("invalid operation " + shown + ": " + problem);
+    }
+  }
+
+  private static String misses(JsonNode operation, String member, String who) {
+    return operation.has(member)
+        ? ""
+        : "failed to decode '"
+            + member
+            + "': "
+            + who
+            + "missing "
+            + member
+            + " field: missing value";
   }
 
   private void perform(JsonNode operation) {

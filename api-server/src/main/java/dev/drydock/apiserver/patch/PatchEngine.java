@@ -1,9 +1,9 @@
 package dev.drydock.apiserver.patch;
 
+import dev.drydock.api.codec.GoNames;
 import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The three patches that are not apply. Each returns a new tree and leaves its arguments alone;
@@ -49,19 +49,7 @@ public final class PatchEngine {
     }
     throw ApiException.badRequest(
         "error decoding patch: json: cannot unmarshal "
-            + goName(patch.getNodeType())
+            + GoNames.of(patch.getNodeType())
             + " into Go value of type map[string]interface {}");
-  }
-
-  /// How Go's decoder calls a JSON value of the wrong type.
-  static String goName(JsonNodeType type) {
-    return switch (type) {
-      case ARRAY -> "array";
-      case BOOLEAN -> "bool";
-      case NUMBER -> "number";
-      case STRING, BINARY -> "string";
-      case OBJECT, POJO -> "object";
-      case NULL, MISSING -> "null";
-    };
   }
 }

@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Compiles one policy. Finds everything that does not compile, for who writes the policy.
 public final class PolicyCompiler {
+  /// What an annotation of the audit log may be made of.
+  private static final Set<String> AUDITED = Set.of("string", "null_type", "null");
+
   private final Map<String, Shape> shapes = CelVariables.ofConditions();
   private final CelEnvironment cel;
   private final ObjectNode policy;
@@ -196,7 +199,7 @@ public final class PolicyCompiler {
           program(
               "spec.auditAnnotations[" + i++ + "].valueExpression",
               annotation.path("valueExpression").stringValue(""),
-              Set.of("string", "null_type", "null", "dyn"),
+              AUDITED,
               scope());
       if (value != null) {
         all.add(new Policy.Annotation(annotation.path("key").stringValue(""), value));
@@ -213,11 +216,21 @@ public final class PolicyCompiler {
       if (types.isEmpty() || types.contains(program.resultType())) {
         return program;
       }
-      String wanted = types.size() == 1 ? types.iterator().next() : "one of " + types;
-      problems.add(new Problem(field, expression, "must evaluate to " + wanted));
+      problems.add(
+          new Problem(
+              field,
+              expression,
+              "must evaluate to " + wanted(types) + " but got " + program.resultType()));
     } catch (CelCompileException e) {
       problems.add(new Problem(field, expression, "compilation failed: " + e.getMessage()));
     }
     return null;
+  }
+
+  private static String wanted(Set<String> types) {
+    if (types.equals(AUDITED)) {
+      return "one of [string null_type]";
+    }
+    return types.contains("list(JSONPatch)") ? "list(JSONPatch)" : types.iterator().next();
   }
 }

@@ -74,6 +74,9 @@ final class AllocationRepair {
     var written = new HashSet<String>();
     Instant settled = clock.instant().minus(SETTLED);
     for (StoredObject object : all("networking.k8s.io/v1", "ipaddresses")) {
+      if (!StoredAddressBook.isManaged(object.tree())) {
+        continue;
+      }
       Holder holder = StoredAddressBook.holder(object.tree());
       Instant created =
           KubernetesTime.parseOrEpoch(Trees.text(object.tree(), "metadata", "creationTimestamp"));
@@ -85,7 +88,7 @@ final class AllocationRepair {
     }
     held.forEach(
         (address, holder) -> {
-          if (!written.contains(address) && addresses.range().hasUsable(address)) {
+          if (!written.contains(address) && addresses.isInRange(address)) {
             addresses.write(address, holder);
           }
         });

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.apiserver.allocation.AddressRange;
 import dev.drydock.apiserver.allocation.ClusterAddresses;
 import dev.drydock.apiserver.allocation.NodePorts;
 
@@ -12,7 +11,7 @@ record Allocators(ClusterAddresses addresses, NodePorts ports) {
     Sources sources = settings.sources();
     return new Allocators(
         new ClusterAddresses(
-            AddressRange.of(network.clusterIps()),
+            new ServiceRanges(objects, settings.resources(), network.clusterIps()),
             new StoredAddressBook(objects, sources, settings.resources()),
             sources.random()),
         new NodePorts(

@@ -4,8 +4,12 @@ import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.SchemaDecoding;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.patch.FieldManagement;
+import dev.drydock.apiserver.registry.strategy.BodyRules;
 import dev.drydock.apiserver.registry.strategy.Traits.FirstStatus;
 import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.request.RequestContext;
+import dev.drydock.apiserver.request.WriteOptions;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,12 +36,28 @@ final class Bodies {
     return Trees.child(body, "metadata");
   }
 
+  /// How a body is refused whose fields are not all known.
+  @FunctionalInterface
+  interface Refusal {
+    /// @param unknown paths of fields
+    ApiException of(List<String> unknown);
+  }
+
   /// @param body taken over
   /// @return in the stored version, with defaults
   ObjectNode accept(Request request, ObjectNode body, Occasion occasion) {
-    ObjectNode decoded = decode(request, body);
+    return accept(request, body, occasion, strictly(request));
+  }
+
+  /// @param body taken over
+  /// @param refusal where the client is strict
+  /// @return in the stored version, with defaults
+  ObjectNode accept(Request request, ObjectNode body, Occasion occasion, Refusal refusal) {
+    checkAddress(request, body);
+    List<String> unknown = request.as().bodies().decode(body);
+    judge(request.context(), request.options(), unknown, refusal);
     Resource resource = request.resource();
-    ObjectNode object = request.as().conversion().toStored().apply(decoded);
+    ObjectNode object = request.as().conversion().toStored().apply(body);
     object.put("apiVersion", resource.type().apiVersion());
     object.put("kind", resource.type().kind());
     if (occasion == Occasion.CREATE
@@ -50,12 +70,17 @@ final class Bodies {
   }
 
   /// Like [#accept], but in the client's version and without defaults: apply must know what the
-  /// client named.
+  /// client named. A field that the schema does not declare is an error whatever the client wants
+  /// of fields that nobody knows.
   ObjectNode acceptIntent(Request request, ObjectNode body) {
-    ObjectNode decoded = decode(request, body);
-    decoded.put("apiVersion", request.as().type().apiVersion());
-    decoded.put("kind", request.as().type().kind());
-    return decoded;
+    checkAddress(request, body);
+    FieldManagement.checkDeclared(body, request.as().bodies().schema());
+    List<String> unknown = request.as().bodies().decode(body);
+    WriteOptions options = request.options().withDuplicates(List.of());
+    judge(request.context(), options, unknown, strictly(request));
+    body.put("apiVersion", request.as().type().apiVersion());
+    body.put("kind", request.as().type().kind());
+    return body;
   }
 
   /// What an apply made, in the stored version, with defaults.
@@ -75,8 +100,12 @@ final class Bodies {
     resource.strategy().applyDefaults(object);
   }
 
-  private static ObjectNode decode(Request request, ObjectNode body) {
+  /// Checks that the body belongs where the request sends it.
+  private static void checkAddress(Request request, ObjectNode body) {
     ResourceType type = request.as().type();
+    if (request.as().bodies().naming() == BodyRules.Naming.REQUIRED) {
+      CustomKinds.check(type, body);
+    }
     checkKind(type.groupVersionKind(), body);
     ObjectNode metadata = metadata(body);
     String namespace = Trees.text(metadata, "namespace");
@@ -90,21 +119,56 @@ final class Bodies {
                 + " request");
       }
     }
-    prune(request, body, type.groupVersionKind());
-    return body;
   }
 
-  private static void prune(Request request, ObjectNode body, GroupVersionKind kind) {
-    List<String> unknown = request.as().bodies().decode(body);
-    if (unknown.isEmpty()) {
+  private static Refusal strictly(Request request) {
+    GroupVersionKind kind = request.as().type().groupVersionKind();
+    return unknown -> SchemaDecoding.strictError(kind, unknown, request.options().duplicates());
+  }
+
+  /// What the client wants about fields that nobody knows, and about those that came twice.
+  ///
+  /// @throws ApiException the refusal, when it wants none
+  static void judge(
+      RequestContext context, WriteOptions options, List<String> unknown, Refusal refusal) {
+    if (unknown.isEmpty() && options.duplicates().isEmpty()) {
       return;
     }
-    switch (request.options().validation()) {
+    switch (options.validation()) {
       case IGNORE -> {}
       case WARN ->
-          SchemaDecoding.warnings(unknown, List.of())
-              .forEach(text -> request.context().warnings().accept(text));
-      case STRICT -> throw SchemaDecoding.strictError(kind, unknown, List.of());
+          SchemaDecoding.warnings(unknown, options.duplicates())
+              .forEach(text -> context.warnings().accept(text));
+      case STRICT -> throw refusal.of(unknown);
+    }
+  }
+
+  /// Like [#judge], for a body without a schema: only what came twice is known.
+  static void judgeDuplicates(RequestContext context, WriteOptions options, ObjectNode body) {
+    GroupVersionKind kind =
+        GroupVersionKind.of(Trees.text(body, "apiVersion"), Trees.text(body, "kind"));
+    judge(
+        context,
+        options,
+        List.of(),
+        unknown -> SchemaDecoding.strictError(kind, unknown, options.duplicates()));
+  }
+
+  /// What the client wants about the lines of an applied document that name a field again. Judged
+  /// when the document has been applied.
+  ///
+  /// @throws ApiException `BadRequest` when it wants none
+  static void judgeLines(Request request) {
+    List<String> lines = request.options().duplicates();
+    if (lines.isEmpty()) {
+      return;
+    }
+    String problem =
+        "error converting YAML to JSON: yaml: unmarshal errors:\n  " + String.join("\n  ", lines);
+    switch (request.options().validation()) {
+      case IGNORE -> {}
+      case WARN -> request.context().warnings().accept(problem);
+      case STRICT -> throw ApiException.badRequest("error strict decoding YAML: " + problem);
     }
   }
 
@@ -112,28 +176,25 @@ final class Bodies {
   static void checkKind(GroupVersionKind expected, ObjectNode body) {
     String apiVersion = Trees.text(body, "apiVersion");
     String kind = Trees.text(body, "kind");
-    if (kind.isEmpty() && apiVersion.isEmpty()) {
+    if (apiVersion.isEmpty()) {
       body.put("apiVersion", expected.apiVersion());
+      apiVersion = expected.apiVersion();
+    }
+    if (kind.isEmpty()) {
       body.put("kind", expected.kind());
-    } else if (!apiVersion.isEmpty() && !apiVersion.equals(expected.apiVersion())) {
+      kind = expected.kind();
+    }
+    GroupVersionKind given = GroupVersionKind.of(apiVersion, kind);
+    if (!kind.equals(expected.kind()) || Mismatch.isUnknown(expected, given)) {
+      throw Mismatch.of(expected, given);
+    }
+    if (!apiVersion.equals(expected.apiVersion())) {
       throw ApiException.badRequest(
           "the API version in the data ("
               + apiVersion
               + ") does not match the expected API version ("
               + expected.apiVersion()
               + ")");
-    } else if (!kind.isEmpty() && !kind.equals(expected.kind())) {
-      throw ApiException.badRequest(
-          kind
-              + " in version \""
-              + expected.version()
-              + "\" cannot be handled as a "
-              + expected.kind()
-              + ": converting ("
-              + kind
-              + ") to ("
-              + expected.kind()
-              + "): unknown conversion");
     }
   }
 }

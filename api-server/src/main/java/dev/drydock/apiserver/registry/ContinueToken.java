@@ -33,18 +33,22 @@ record ContinueToken(Revision revision, StoreKey after) {
     try {
       token = StoredForm.JSON.readTree(Base64.getUrlDecoder().decode(text));
     } catch (IllegalArgumentException | JacksonException e) {
-      throw invalid("invalid key: " + e.getMessage());
+      throw invalid("continue key is not valid: it can't be decoded");
     }
     String start = Trees.text(token, "start");
     long revision = Trees.number(token, 0, "rv");
     if (!Trees.text(token, "v").equals(VERSION)) {
-      throw invalid("server does not recognize this encoded version " + Trees.text(token, "v"));
+      throw invalid(
+          "continue key is not valid: server does not recognize this encoded version "
+              + Trees.text(token, "v"));
     }
     if (revision == 0) {
-      throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+      throw invalid(
+          "continue key is not valid: incorrect encoded start resourceVersion (version"
+              + " meta.k8s.io/v1)");
     }
     if (start.isEmpty()) {
-      throw invalid("encoded start key empty (version meta.k8s.io/v1)");
+      throw invalid("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
     }
     if (start.contains("..") || start.contains("//")) {
       throw invalid("invalid key: " + start);

@@ -42,7 +42,15 @@ final class Creating {
         Metadata.of(object).remove(List.of("name", "managedFields"));
       }
     }
-    return store(request, object);
+    try {
+      return store(request, object);
+    } catch (ApiException taken) {
+      if (taken.isAlreadyExists() && Trees.has(object, "metadata", "generateName")) {
+        throw ApiException.noNameGenerated(
+            request.as().type(), Trees.text(object, "metadata", "name"));
+      }
+      throw taken;
+    }
   }
 
   private Written store(Request request, ObjectNode object) {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.api.status.Status;
@@ -46,6 +47,19 @@ final class Deleting {
 
   Deleted delete(Request request, DeleteOptions options) {
     check(options);
+    tell(request, options);
+    return deleteOne(request, options);
+  }
+
+  /// What becomes of dependents, where that may surprise.
+  private static void tell(Request request, DeleteOptions options) {
+    String warning = request.resource().strategy().deletionWarning();
+    if (options.propagation().isEmpty() && !warning.isEmpty()) {
+      request.context().warnings().accept(warning);
+    }
+  }
+
+  private Deleted deleteOne(Request request, DeleteOptions options) {
     Written written =
         objects.update(
             request.as(),
@@ -59,6 +73,7 @@ final class Deleting {
 
   Deleted deleteAll(Request request, DeleteOptions options, ObjectList selected) {
     check(options);
+    tell(request, options);
     var parallel = new Parallel<StoredObject, Optional<Deleted>>(workers);
     List<Optional<Deleted>> answers =
         parallel.map(selected.items(), object -> deleteOne(request, options, object));
@@ -78,7 +93,7 @@ final class Deleting {
     Target one = new Target(request.target().type(), object.namespace(), object.name(), "");
     try {
       return Optional.of(
-          delete(new Request(request.as(), request.context(), one, request.options()), options));
+          deleteOne(new Request(request.as(), request.context(), one, request.options()), options));
     } catch (ApiException gone) {
       if (gone.isNotFound()) {
         return Optional.empty();
@@ -116,6 +131,7 @@ final class Deleting {
     if (Trees.number(object, 0, "metadata", "generation") > 0) {
       Metadata.increase(object);
     }
+    request.resource().strategy().deletionBegan(object);
     return true;
   }
 
@@ -178,19 +194,32 @@ final class Deleting {
     if (!options.uid().isEmpty()) {
       String uid = Trees.text(current.tree(), "metadata", "uid");
       if (!options.uid().equals(uid)) {
-        throw Metadata.uidDiffers(target, options.uid(), uid);
+        throw ApiException.conflict(
+            byKind(target.type()),
+            target.name(),
+            "the UID in the precondition ("
+                + options.uid()
+                + ") does not match the UID in record ("
+                + uid
+                + "). The object might have been deleted and then recreated");
       }
     }
     String version = options.resourceVersion();
     if (!version.isEmpty() && !version.equals(current.revision().toString())) {
       throw ApiException.conflict(
-          target.type(),
+          byKind(target.type()),
           target.name(),
-          "Precondition failed: ResourceVersion in precondition: "
+          "the ResourceVersion in the precondition ("
               + version
-              + ", ResourceVersion in object meta: "
-              + current.revision());
+              + ") does not match the ResourceVersion in record ("
+              + current.revision()
+              + "). The object might have been modified");
     }
+  }
+
+  /// As messages about preconditions name a type.
+  private static ResourceType byKind(ResourceType type) {
+    return new ResourceType(type.group(), type.version(), type.kind(), type.kind(), type.scope());
   }
 
   private static void check(DeleteOptions options) {

@@ -6,6 +6,7 @@ import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Traits.Generation;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.storage.StoreKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +68,29 @@ final class Metadata {
   }
 
   /// Checks the identity that a change was meant for, and keeps what is the server's own.
-  static void prepareForUpdate(ObjectNode object, ObjectNode before, Target target) {
+  ///
+  /// @param key under which the object is stored
+  static void prepareForUpdate(ObjectNode object, ObjectNode before, Target target, StoreKey key) {
     ObjectNode metadata = of(object);
     ObjectNode old = (ObjectNode) before.get("metadata");
+    String uid = Trees.text(metadata, "uid");
+    if (!uid.isEmpty() && !uid.equals(Trees.text(old, "uid"))) {
+      throw ApiException.conflict(
+          target.type(),
+          target.name(),
+          "StorageError: invalid object, Code: 4, Key: "
+              + key.path()
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+              + " precondition: "
+              + uid
+              + ", UID in object meta: "
+              + Trees.text(old, "uid"));
+    }
     String version = Trees.text(metadata, "resourceVersion");
     if (!version.isEmpty()
         && !version.equals("0")
         && !version.equals(Trees.text(old, "resourceVersion"))) {
       throw ApiException.modifiedMeanwhile(target.type(), target.name());
-    }
-    String uid = Trees.text(metadata, "uid");
-    if (!uid.isEmpty() && !uid.equals(Trees.text(old, "uid"))) {
-      throw uidDiffers(target, uid, Trees.text(old, "uid"));
     }
     metadata.remove("selfLink");
     for (String field : SERVERS_OWN) {
@@ -88,13 +100,6 @@ final class Metadata {
     if (!metadata.has("generateName")) {
       Trees.restore(metadata, old, "generateName");
     }
-  }
-
-  static ApiException uidDiffers(Target target, String wanted, String actual) {
-    return ApiException.conflict(
-        target.type(),
-        target.name(),
-        "Precondition failed: UID in precondition: " + wanted + ", UID in object meta: " + actual);
   }
 
   /// Counts a change of what is wanted: of anything but metadata and status.

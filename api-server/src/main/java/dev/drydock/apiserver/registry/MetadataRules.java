@@ -11,6 +11,7 @@ import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `metadata` must be like, for all kinds.
@@ -41,11 +42,9 @@ final class MetadataRules {
   static void checkChanged(
       ObjectNode object, ObjectNode before, Resource resource, Violations found) {
     Field metadata = Field.root(object).child("metadata");
-    for (String field : List.of("name", "namespace")) {
-      found.unchanged(metadata.child(field), Trees.at(before, "metadata", field));
-    }
+    checkAll(metadata, resource.strategy().traits().finalizers(), found);
     if (Metadata.isTerminating(before)) {
-      var added = new ArrayList<>(Trees.texts(object, "metadata", "finalizers"));
+      var added = new TreeSet<>(Trees.texts(object, "metadata", "finalizers"));
       added.removeAll(Trees.texts(before, "metadata", "finalizers"));
       if (!added.isEmpty()) {
         found.forbidden(
@@ -56,7 +55,9 @@ final class MetadataRules {
                 + "\"}");
       }
     }
-    checkAll(metadata, resource.strategy().traits().finalizers(), found);
+    for (String field : List.of("name", "namespace")) {
+      found.unchanged(metadata.child(field), Trees.at(before, "metadata", field));
+    }
   }
 
   private static void checkName(Field metadata, NameRule rule, Violations found) {
@@ -86,16 +87,19 @@ final class MetadataRules {
     for (Field finalizer : finalizers.items()) {
       String name = finalizer.text();
       seen.add(name);
-      List<String> problems = Names.qualified(name);
-      problems.forEach(problem -> found.add(FieldError.invalid(finalizers.path(), name, problem)));
-      boolean known = name.contains("/") || STANDARD_FINALIZERS.contains(name);
-      if (problems.isEmpty() && !known && rule == Finalizers.STANDARD) {
-        found.invalid(
-            finalizer, "name is neither a standard finalizer name nor is it fully qualified");
-      }
+      Names.qualified(name)
+          .forEach(problem -> found.add(FieldError.invalid(finalizers.path(), name, problem)));
     }
     if (seen.contains("orphan") && seen.contains("foregroundDeletion")) {
       found.invalid(finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+    for (Field finalizer : finalizers.items()) {
+      String name = finalizer.text();
+      boolean known = name.contains("/") || STANDARD_FINALIZERS.contains(name);
+      if (!known && rule == Finalizers.STANDARD) {
+        found.invalid(
+            finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+      }
     }
   }
 
@@ -105,19 +109,23 @@ final class MetadataRules {
       // The real paths lack the index.
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (owner.child(field).isEmpty()) {
-          String what = field.equals("apiVersion") ? "version" : field;
-          found.add(
-              FieldError.invalid(owners.path() + "." + field, "", what + " must not be empty"));
+          String what = field.equals("apiVersion") ? "version must" : "must";
+          found.add(FieldError.invalid(owners.path() + "." + field, "", what + " not be empty"));
         }
       }
       String kind = owner.child("apiVersion").text() + "/" + owner.child("kind").text();
       if (NO_OWNERS.contains(kind)) {
         found.add(
-            FieldError.invalid(owners.path(), kind, kind + " is disallowed from being an owner"));
+            FieldError.invalid(
+                owners.path(),
+                Violations.shown(owner.value()),
+                "/v1, Kind=Event is disallowed from being an owner"));
       }
       if (owner.child("controller").isTrue()) {
-        String name = owner.child("name").text();
-        if (!controller.isEmpty()) {
+        String name = owner.child("kind").text() + "/" + owner.child("name").text();
+        if (controller.isEmpty()) {
+          controller = name;
+        } else {
           found.invalid(
               owners,
               "Only one reference can have Controller set to true. Found \"true\" in references"
@@ -126,7 +134,6 @@ final class MetadataRules {
                   + " and "
                   + name);
         }
-        controller = name;
       }
     }
   }

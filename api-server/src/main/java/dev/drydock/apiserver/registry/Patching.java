@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
@@ -25,23 +26,17 @@ final class Patching {
   private final Objects objects;
   private final Bodies bodies;
   private final WritePath path;
+  private final CreateRights rights;
 
-  Patching(Objects objects, Bodies bodies, WritePath path) {
+  Patching(Objects objects, Bodies bodies, WritePath path, CreateRights rights) {
     this.objects = objects;
     this.bodies = bodies;
     this.path = path;
+    this.rights = rights;
   }
 
   Written patch(Request request, PatchBody patch, Subresource.@Nullable Facet facet) {
-    if (patch instanceof PatchBody.Apply && request.options().fieldManager().isEmpty()) {
-      FieldError missing = FieldError.required("fieldManager", "is required for apply patch");
-      throw new ApiException(
-          new Status(
-              StatusReason.INVALID,
-              StatusReason.INVALID.code(),
-              "PatchOptions.meta.k8s.io \"\" is invalid: " + missing,
-              new Status.Details("", "meta.k8s.io", "PatchOptions", List.of(missing), 0)));
-    }
+    checkManager(request, patch);
     return objects.update(
         request.as(),
         request.target(),
@@ -52,6 +47,18 @@ final class Patching {
               case PatchBody.Json _, PatchBody.Merge _, PatchBody.StrategicMerge _ ->
                   patched(request, patch, present(request, current), facet);
             });
+  }
+
+  static void checkManager(Request request, PatchBody patch) {
+    if (patch instanceof PatchBody.Apply && request.options().fieldManager().isEmpty()) {
+      FieldError missing = FieldError.required("fieldManager", "is required for apply patch");
+      throw new ApiException(
+          new Status(
+              StatusReason.INVALID,
+              StatusReason.INVALID.code(),
+              "PatchOptions.meta.k8s.io \"\" is invalid: " + missing,
+              new Status.Details("", "meta.k8s.io", "PatchOptions", List.of(missing), 0)));
+    }
   }
 
   private Wish patched(
@@ -65,27 +72,28 @@ final class Patching {
               + " application/apply-patch+yaml");
     }
     ObjectNode shown = as.shown(current).tree();
-    ObjectNode wanted = patchTree(shown, patch, as.bodies().schema(), as);
+    ObjectNode wanted = patchTree(shown, patch, as.bodies().schema());
     checkIdentity(request, wanted);
     return path.change(
         request,
         current,
-        bodies.accept(request, wanted, Bodies.Occasion.CHANGE),
+        bodies.accept(
+            request,
+            wanted,
+            Bodies.Occasion.CHANGE,
+            new PatchRefusal(patch, wanted.deepCopy(), request.options().duplicates())),
         facet,
         Tracking.DUE);
   }
 
   /// The patch on the tree; also for sub-resources that are no part of the object.
-  static ObjectNode patchTree(
-      ObjectNode before, PatchBody patch, Schema schema, StoredResource as) {
+  static ObjectNode patchTree(ObjectNode before, PatchBody patch, Schema schema) {
     return switch (patch) {
       case PatchBody.Json json -> PatchEngine.json(before, json.document());
       case PatchBody.Merge merge -> PatchEngine.merge(before, merge.document());
       case PatchBody.StrategicMerge merge ->
           PatchEngine.strategicMerge(before, merge.document(), schema);
-      case PatchBody.Apply _ ->
-          throw ApiException.of(
-              StatusReason.UNSUPPORTED_MEDIA_TYPE, "apply is not supported for " + as.type());
+      case PatchBody.Apply _ -> throw new IllegalArgumentException("an apply is no mere patch");
     };
   }
 
@@ -94,12 +102,14 @@ final class Patching {
       PatchBody.Apply apply,
       @Nullable SharedObject current,
       Subresource.@Nullable Facet facet) {
-    if (!(apply.document() instanceof ObjectNode document)) {
-      throw ApiException.badRequest("error decoding YAML: the applied document is no object");
+    ObjectNode document = document(apply);
+    if (current == null) {
+      if (facet != null) {
+        throw ApiException.notFound(request.as().type(), request.target().name());
+      }
+      rights.require(request);
     }
-    if (current == null && facet != null) {
-      throw ApiException.notFound(request.as().type(), request.target().name());
-    }
+    checkType(request, document);
     ObjectNode intent = document.deepCopy();
     Bodies.metadata(intent).put("name", request.target().name());
     checkIdentity(request, document);
@@ -111,22 +121,61 @@ final class Patching {
     } else {
       wanted.retain(List.of("apiVersion", "kind", "metadata", facet.part()));
     }
-    FieldManagement.Force force =
-        apply.conflicts() == Conflicts.FORCE ? FieldManagement.Force.YES : FieldManagement.Force.NO;
     ObjectNode merged =
         FieldManagement.apply(
             current == null ? null : request.as().shown(current).tree(),
             wanted,
             request.as().form().seenAs(),
             path.writer(request),
-            force);
+            force(apply));
+    Bodies.judgeLines(request);
+    if (current == null) {
+      refuseUid(request, merged);
+    }
     merged = bodies.toStored(request, merged);
     return current == null
         ? path.create(request, merged, Tracking.DONE)
         : path.change(request, current, merged, facet, Tracking.DONE);
   }
 
-  private static void checkIdentity(Request request, ObjectNode object) {
+  /// An intent says what it is: nothing stands in for a missing `kind` or `apiVersion`.
+  private static void checkType(Request request, ObjectNode document) {
+    String apiVersion = Trees.text(document, "apiVersion");
+    String kind = Trees.text(document, "kind");
+    ResourceType wanted = request.as().type();
+    if (!apiVersion.equals(wanted.apiVersion()) || !kind.equals(wanted.kind())) {
+      String shown = apiVersion.contains("/") ? apiVersion : "/" + apiVersion;
+      throw ApiException.badRequest("invalid object type: " + shown + ", Kind=" + kind);
+    }
+  }
+
+  /// Who names a uid means an object that there is.
+  private static void refuseUid(Request request, ObjectNode object) {
+    String uid = Trees.text(object, "metadata", "uid");
+    if (!uid.isEmpty()) {
+      throw ApiException.conflict(
+          request.as().type(),
+          request.target().name(),
+          "uid mismatch: the provided object specified uid "
+              + uid
+              + ", and no existing object was found");
+    }
+  }
+
+  static ObjectNode document(PatchBody.Apply apply) {
+    if (apply.document() instanceof ObjectNode document) {
+      return document;
+    }
+    throw ApiException.badRequest("error decoding YAML: the applied document is no object");
+  }
+
+  static FieldManagement.Force force(PatchBody.Apply apply) {
+    return apply.conflicts() == Conflicts.FORCE
+        ? FieldManagement.Force.YES
+        : FieldManagement.Force.NO;
+  }
+
+  static void checkIdentity(Request request, ObjectNode object) {
     String name = Trees.text(object, "metadata", "name");
     if (!name.isEmpty() && !name.equals(request.target().name())) {
       throw ApiException.badRequest(

@@ -100,8 +100,9 @@ public final class Registry implements ApiService, ConnectReview {
     this.reading = new Reading(objects);
     this.watching = new Watching(objects, resources::isServed);
     this.creating = new Creating(objects, bodies, path);
-    this.updating = new Updating(objects, bodies, path);
-    this.patching = new Patching(objects, bodies, path);
+    var rights = new CreateRights(authority.authorizer());
+    this.updating = new Updating(objects, bodies, path, rights);
+    this.patching = new Patching(objects, bodies, path, rights);
     this.deleting =
         new Deleting(objects, path, sources.clock(), settings.cluster().deleteWorkers());
     this.scaling = new Scaling(objects, path);
@@ -212,6 +213,7 @@ public final class Registry implements ApiService, ConnectReview {
       RequestContext context, Target target, ObjectNode body, WriteOptions options) {
     Review review = reviews.get(target.type());
     if (review != null) {
+      Bodies.judgeDuplicates(context, options, body);
       return answered(review, context, target, body);
     }
     Optional<Target> elsewhere = Detours.of(target, body);
@@ -224,6 +226,7 @@ public final class Registry implements ApiService, ConnectReview {
     }
     return switch (subresource(request.as(), target)) {
       case Subresource.Action action -> {
+        Bodies.judgeDuplicates(context, options, body);
         path.admitAction(request, body);
         yield action.act().perform(new ActionCall(context, target, body, options), access);
       }

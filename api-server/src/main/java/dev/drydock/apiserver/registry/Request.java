@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry;
 
+import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions;
@@ -11,6 +12,11 @@ record Request(StoredResource as, RequestContext context, Target target, WriteOp
 
   Resource resource() {
     return as.resource();
+  }
+
+  /// What is special about the kind in the version that the client speaks.
+  ResourceStrategy rules() {
+    return resource().strategy().spoken(as.type().apiVersion());
   }
 
   Request named(String name) {

@@ -9,9 +9,11 @@ import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.api.status.StatusReason;
+import dev.drydock.apiserver.admission.AdmissionRequest;
+import dev.drydock.apiserver.patch.FieldManagement;
+import dev.drydock.apiserver.patch.ObjectVersions;
+import dev.drydock.apiserver.patch.ScaleFields;
 import dev.drydock.apiserver.registry.Objects.Wish;
-import dev.drydock.apiserver.registry.WritePath.Tracking;
-import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.TreeObject;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -19,7 +21,6 @@ import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Written;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,15 +60,32 @@ final class Scaling {
   }
 
   Written update(Request request, ObjectNode body, Subresource.Scale scale) {
-    return change(request, scale, _ -> body);
+    Bodies.checkKind(SCALE.groupVersionKind(), body);
+    return change(request, scale, before -> tracked(request, before, body.deepCopy()));
   }
 
   Written patch(Request request, PatchBody patch, Subresource.Scale scale) {
-    return change(request, scale, view -> Patching.patchTree(view, patch, schema(), request.as()));
+    Patching.checkManager(request, patch);
+    return change(
+        request,
+        scale,
+        before ->
+            switch (patch) {
+              case PatchBody.Apply apply -> applied(request, apply, before);
+              case PatchBody.Json _, PatchBody.Merge _, PatchBody.StrategicMerge _ ->
+                  tracked(request, before, Patching.patchTree(before, patch, schema()));
+            });
   }
 
-  private Written change(
-      Request request, Subresource.Scale scale, UnaryOperator<ObjectNode> wanted) {
+  /// What a client makes of the scale.
+  private interface Change {
+
+    /// @param before the scale with the owners of its field; not changed
+    /// @return the wanted scale, with its owners
+    ObjectNode of(ObjectNode before);
+  }
+
+  private Written change(Request request, Subresource.Scale scale, Change wanted) {
     Written written =
         objects.update(
             request.as(),
@@ -77,14 +95,79 @@ final class Scaling {
               if (current == null) {
                 throw ApiException.notFound(request.as().type(), request.target().name());
               }
-              return decide(request, scale, current, wanted.apply(tree(current, scale)));
+              return decide(request, scale, current, wanted);
             });
     return new Written(view(written.object(), scale), written.before(), written.outcome());
   }
 
+  private ObjectNode tracked(Request request, ObjectNode before, ObjectNode wanted) {
+    decode(request, wanted);
+    Bodies.metadata(wanted);
+    FieldManagement.afterUpdate(before, wanted, versions(), writer(request));
+    return wanted;
+  }
+
+  private ObjectNode applied(Request request, PatchBody.Apply apply, ObjectNode before) {
+    ObjectNode intent = Patching.document(apply).deepCopy();
+    Bodies.checkKind(SCALE.groupVersionKind(), intent);
+    Patching.checkIdentity(request, intent);
+    decode(request, intent);
+    Bodies.metadata(intent);
+    return FieldManagement.apply(before, intent, versions(), writer(request), Patching.force(apply))
+        .deepCopy();
+  }
+
+  /// A client of a scale speaks the scale's version, whatever the object's is.
+  private FieldManagement.Writer writer(Request request) {
+    FieldManagement.Writer writer = path.writer(request);
+    return new FieldManagement.Writer(
+        writer.manager(), ScaleFields.API_VERSION, writer.subresource(), writer.now());
+  }
+
+  private static ObjectVersions versions() {
+    return ObjectVersions.only(ScaleFields.API_VERSION, schema());
+  }
+
+  private static void decode(Request request, ObjectNode scale) {
+    Bodies.judge(
+        request.context(),
+        request.options(),
+        SchemaDecoding.decode(scale, schema(), SCALE.groupVersionKind()),
+        unknown ->
+            SchemaDecoding.strictError(
+                SCALE.groupVersionKind(), unknown, request.options().duplicates()));
+  }
+
   private Wish decide(
-      Request request, Subresource.Scale scale, SharedObject current, ObjectNode wanted) {
-    var _ = SchemaDecoding.decode(wanted, schema(), SCALE.groupVersionKind());
+      Request request, Subresource.Scale scale, SharedObject current, Change change) {
+    var owners = new ScaleFields(request.as().form()::replicasIn);
+    ObjectNode before = tree(current, scale);
+    owners.show(current.tree(), before);
+    ObjectNode wanted = change.of(before);
+    Patching.checkIdentity(request, wanted);
+    AdmissionRequest admitted =
+        path.mutateView(
+            request,
+            wanted,
+            before,
+            changed -> {
+              var _ = SchemaDecoding.decode(changed, schema(), SCALE.groupVersionKind());
+            });
+    long replicas = replicas(request, wanted);
+    ObjectNode object = current.copyOfTree();
+    owners.takeBack(object, wanted, request.as().type().apiVersion());
+    ObjectNode metadata = Metadata.of(object);
+    for (String precondition : List.of("resourceVersion", "uid")) {
+      String value = Trees.text(wanted, "metadata", precondition);
+      if (!value.isEmpty()) {
+        metadata.put(precondition, value);
+      }
+    }
+    set(object, scale.replicas(), replicas);
+    return path.changeThroughView(request, current, object, admitted);
+  }
+
+  private static long replicas(Request request, ObjectNode wanted) {
     JsonNode replicas = Trees.at(wanted, "spec", "replicas");
     if (replicas.isIntegralNumber() && replicas.longValue() < 0) {
       throw ApiException.invalid(
@@ -94,23 +177,16 @@ final class Scaling {
               FieldError.invalid(
                   "spec.replicas", replicas.longValue(), "must be greater than or equal to 0")));
     }
-    ObjectNode object = current.copyOfTree();
-    ObjectNode metadata = Metadata.of(object);
-    for (String precondition : List.of("resourceVersion", "uid")) {
-      String value = Trees.text(wanted, "metadata", precondition);
-      if (!value.isEmpty()) {
-        metadata.put(precondition, value);
-      }
-    }
-    int dot = scale.replicas().lastIndexOf('.');
+    return replicas.isIntegralNumber() ? replicas.longValue() : 0;
+  }
+
+  private static void set(ObjectNode object, String dotted, long number) {
+    int dot = dotted.lastIndexOf('.');
     ObjectNode parent = object;
-    for (String step : scale.replicas().substring(0, dot).split("\\.", -1)) {
+    for (String step : dotted.substring(0, dot).split("\\.", -1)) {
       parent = Trees.child(parent, step);
     }
-    parent.set(
-        scale.replicas().substring(dot + 1),
-        Trees.whole(replicas.isMissingNode() ? 0 : replicas.longValue()));
-    return path.change(request, current, object, Facets.ANYTHING, Tracking.DUE);
+    parent.set(dotted.substring(dot + 1), Trees.whole(number));
   }
 
   private static ObjectNode tree(StoredObject object, Subresource.Scale scale) {

@@ -11,7 +11,6 @@ import dev.drydock.apiserver.admission.Lookup;
 import dev.drydock.apiserver.admission.StatusBook;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
-import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ObjectAccess;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
@@ -115,7 +114,6 @@ final class StoredAccess implements ObjectAccess, Lookup, StatusBook {
           if (object.equals(current.tree())) {
             return new Wish.Keep();
           }
-          Metadata.countGeneration(object, current.tree(), as.resource(), Facets.ANYTHING);
           return new Wish.Store(object, Claim.NOTHING);
         });
   }

@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The address book as objects of kind IPAddress, named like the address: creating one takes it.
 final class StoredAddressBook implements AddressBook {
+  private static final String MANAGED_BY = "ipaddress.kubernetes.io/managed-by";
+  private static final String ALLOCATOR = "ipallocator.k8s.io";
+
   private final Objects objects;
   private final Metadata metadata;
   private final StoredResource addresses;
@@ -30,7 +33,7 @@ final class StoredAddressBook implements AddressBook {
     ObjectNode meta = tree.putObject("metadata").put("name", address);
     meta.putObject("labels")
         .put("ipaddress.kubernetes.io/ip-family", "IPv4")
-        .put("ipaddress.kubernetes.io/managed-by", "ipallocator.k8s.io");
+        .put(MANAGED_BY, ALLOCATOR);
     tree.putObject("spec")
         .putObject("parentRef")
         .put("group", "")
@@ -84,6 +87,11 @@ final class StoredAddressBook implements AddressBook {
 
   private Target target(String address) {
     return new Target(addresses.type(), "", address, "");
+  }
+
+  /// Whether it is one of the allocator's; others are their makers' business.
+  static boolean isManaged(ObjectNode address) {
+    return Trees.text(address, "metadata", "labels", MANAGED_BY).equals(ALLOCATOR);
   }
 
   static Holder holder(ObjectNode address) {

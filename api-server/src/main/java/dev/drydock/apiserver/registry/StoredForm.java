@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.patch.ObjectVersions;
+import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.storage.Bytes;
 import dev.drydock.apiserver.storage.StoreKey;
@@ -10,6 +11,7 @@ import dev.drydock.apiserver.storage.Stored;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +72,19 @@ final class StoredForm {
   /// All versions in which its objects can be seen.
   ObjectVersions seenAs() {
     return seenAs;
+  }
+
+  /// Where a version of the objects keeps its number of replicas; empty: it tells none; nothing:
+  /// there is no such version.
+  Optional<String> replicasIn(String apiVersion) {
+    if (seenAs.schema(apiVersion).isEmpty()) {
+      return Optional.empty();
+    }
+    Resource seen = versions == null ? resource : versions.of(apiVersion).resource();
+    return Optional.of(
+        seen.subresources().get("scale") instanceof Subresource.Scale scale
+            ? scale.replicas()
+            : "");
   }
 
   FieldScanner scanner() {

@@ -33,6 +33,7 @@ import dev.drydock.apiserver.registry.node.RuntimeClassStrategy;
 import dev.drydock.apiserver.registry.pod.Binding;
 import dev.drydock.apiserver.registry.pod.EphemeralRules;
 import dev.drydock.apiserver.registry.pod.Eviction;
+import dev.drydock.apiserver.registry.pod.PodStatus;
 import dev.drydock.apiserver.registry.pod.PodStrategy;
 import dev.drydock.apiserver.registry.pod.Resize;
 import dev.drydock.apiserver.registry.policy.DisruptionBudgetStrategy;
@@ -41,6 +42,7 @@ import dev.drydock.apiserver.registry.policy.PriorityClassStrategy;
 import dev.drydock.apiserver.registry.rbac.BindingStrategy;
 import dev.drydock.apiserver.registry.rbac.RoleStrategy;
 import dev.drydock.apiserver.registry.service.ServiceStrategy;
+import dev.drydock.apiserver.registry.serviceaccount.ServiceAccountStrategy;
 import dev.drydock.apiserver.registry.storage.AttachmentStrategy;
 import dev.drydock.apiserver.registry.storage.AttributesClassStrategy;
 import dev.drydock.apiserver.registry.storage.CapacityStrategy;
@@ -83,6 +85,7 @@ final class Strategies {
           Map.entry("endpointslices.discovery.k8s.io", new EndpointSliceStrategy()),
           Map.entry("configmaps", new ConfigMapStrategy()),
           Map.entry("secrets", new SecretStrategy()),
+          Map.entry("serviceaccounts", new ServiceAccountStrategy()),
           Map.entry("events", new EventStrategy()),
           Map.entry("persistentvolumes", new VolumeStrategy()),
           Map.entry("persistentvolumeclaims", new ClaimStrategy()),
@@ -128,9 +131,9 @@ final class Strategies {
               "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
               new PriorityLevelStrategy()),
           Map.entry("apiservices.apiregistration.k8s.io", new ApiServiceStrategy()),
-          Map.entry("resourceclaims.resource.k8s.io", new ResourceClaimStrategy()),
-          Map.entry("resourceclaimtemplates.resource.k8s.io", new ClaimTemplateStrategy()),
-          Map.entry("deviceclasses.resource.k8s.io", new DeviceClassStrategy()),
+          Map.entry("resourceclaims.resource.k8s.io", new ResourceClaimStrategy(CEL)),
+          Map.entry("resourceclaimtemplates.resource.k8s.io", new ClaimTemplateStrategy(CEL)),
+          Map.entry("deviceclasses.resource.k8s.io", new DeviceClassStrategy(CEL)),
           Map.entry("resourceslices.resource.k8s.io", new ResourceSliceStrategy()),
           Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy()),
           Map.entry(
@@ -186,6 +189,7 @@ final class Strategies {
       case "pods/eviction" -> Optional.of(new Action(new Eviction()));
       case "pods/ephemeralcontainers" -> Optional.of(EphemeralRules.FACET);
       case "pods/resize" -> Optional.of(Resize.FACET);
+      case "pods/status" -> Optional.of(PodStatus.FACET);
       case "certificatesigningrequests.certificates.k8s.io/approval" ->
           Optional.of(SigningRequestStrategy.APPROVAL);
       case "certificatesigningrequests.certificates.k8s.io/status" ->

@@ -11,6 +11,7 @@ import dev.drydock.apiserver.patch.ObjectVersions;
 import dev.drydock.apiserver.registry.Objects.Wish;
 import dev.drydock.apiserver.registry.strategy.Claims.Claim;
 import dev.drydock.apiserver.registry.strategy.Claims.Rehearsal;
+import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -19,6 +20,9 @@ import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +53,7 @@ final class WritePath {
   /// @return what to store, with what was claimed for it
   Wish.Create create(Request request, ObjectNode object, Tracking tracking) {
     Resource resource = request.resource();
-    ResourceStrategy strategy = resource.strategy();
+    ResourceStrategy strategy = request.rules();
     metadata.prepareForCreate(object, resource);
     Request named = request.named(Trees.text(object, "metadata", "name"));
     // What admission and the strategy add belongs to nobody: an apply must not take it away.
@@ -66,10 +70,11 @@ final class WritePath {
             persistence(request));
     mutate(admitted, resource);
     strategy.prepareForCreate(object);
-    var found = new Violations(request.context().warnings());
+    var told = new ArrayList<String>();
+    var found = new Violations(told::add);
     MetadataRules.checkNew(object, resource, found);
     strategy.validateCreate(object, found);
-    refuseIf(found, named);
+    conclude(found, told, named);
     admission.validate(admitted);
     return new Wish.Create(
         object,
@@ -86,30 +91,69 @@ final class WritePath {
       ObjectNode object,
       Subresource.@Nullable Facet facet,
       Tracking tracking) {
-    Resource resource = request.resource();
     ObjectNode before = current.tree();
     prepare(request, before, object, facet, tracking);
-    var admitted =
-        new AdmissionRequest(
-            Operation.UPDATE,
-            request.context(),
-            request.target(),
-            object,
-            before,
-            persistence(request));
-    mutate(admitted, resource);
+    AdmissionRequest admitted = admissionOf(request, object, before);
+    mutate(admitted, request.resource());
+    return checked(request, before, object, facet, admitted);
+  }
+
+  /// Makes an object ready to be stored that was changed through a view of it, which is what
+  /// admission saw and sees.
+  ///
+  /// @param object in the stored version, with defaults and owners; changed
+  /// @param admitted the change of the view, already mutated
+  Wish changeThroughView(
+      Request request, SharedObject current, ObjectNode object, AdmissionRequest admitted) {
+    ObjectNode before = current.tree();
+    prepare(request, before, object, Facets.ANYTHING, Tracking.DONE);
+    return checked(request, before, object, Facets.ANYTHING, admitted);
+  }
+
+  /// Lets admission change a view of an object.
+  ///
+  /// @param view as it is wanted; changed
+  /// @return for [#changeThroughView]
+  AdmissionRequest mutateView(
+      Request request, ObjectNode view, ObjectNode before, Consumer<ObjectNode> check) {
+    AdmissionRequest admitted = admissionOf(request, view, before);
+    if (admission.mutate(admitted) == Mutated.REWRITTEN) {
+      check.accept(view);
+    }
+    return admitted;
+  }
+
+  private static AdmissionRequest admissionOf(
+      Request request, ObjectNode object, ObjectNode before) {
+    return new AdmissionRequest(
+        Operation.UPDATE,
+        request.context(),
+        request.target(),
+        object,
+        before,
+        persistence(request));
+  }
+
+  private Wish checked(
+      Request request,
+      ObjectNode before,
+      ObjectNode object,
+      Subresource.@Nullable Facet facet,
+      AdmissionRequest admitted) {
+    Resource resource = request.resource();
     Metadata.countGeneration(object, before, resource, facet);
     if (object.equals(before) && !Metadata.isDone(object)) {
       return new Wish.Keep();
     }
-    var found = new Violations(request.context().warnings());
+    var told = new ArrayList<String>();
+    var found = new Violations(told::add);
     MetadataRules.checkChanged(object, before, resource, found);
     if (facet == null) {
-      resource.strategy().validateUpdate(object, before, found);
+      request.rules().validateUpdate(object, before, found);
     } else {
-      facet.check().apply(resource.strategy(), object, before, found);
+      facet.check().apply(request.rules(), object, before, found);
     }
-    refuseIf(found, request);
+    conclude(found, told, request);
     admission.validate(admitted);
     if (Metadata.isDone(object)) {
       return new Wish.Remove(object);
@@ -133,7 +177,11 @@ final class WritePath {
     } else if (request.resource().hasStatus()) {
       Trees.restore(object, before, "status");
     }
-    Metadata.prepareForUpdate(object, before, request.target());
+    Metadata.prepareForUpdate(
+        object,
+        before,
+        request.target(),
+        request.resource().key(request.target().namespace(), request.target().name()));
     if (tracking == Tracking.DUE) {
       track(request, before, object);
     }
@@ -248,6 +296,12 @@ final class WritePath {
 
   private static Rehearsal rehearsal(Request request) {
     return request.isRehearsal() ? Rehearsal.DRY_RUN : Rehearsal.REAL;
+  }
+
+  /// Who is refused is warned of nothing.
+  private static void conclude(Violations found, List<String> told, Request request) {
+    refuseIf(found, request);
+    told.forEach(request.context().warnings());
   }
 
   private static void refuseIf(Violations found, Request request) {

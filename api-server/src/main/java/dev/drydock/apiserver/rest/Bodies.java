@@ -6,34 +6,35 @@ import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.PatchBody;
-import dev.drydock.apiserver.request.WriteOptions.FieldValidation;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Request bodies as trees, by their content type: JSON, YAML, Kubernetes' protobuf.
 final class Bodies {
+  /// As much of a body that can't be read is shown, in bytes.
+  private static final int BEGINNING = 30;
+
   private final ProtobufCodec protobuf;
 
   Bodies(ProtobufCodec protobuf) {
     this.protobuf = protobuf;
   }
 
+  /// A patch and what it names again: the paths of fields, or the lines of an applied document.
+  record Patch(PatchBody body, List<String> duplicates) {}
+
   /// @param kind what must stand in it, for messages
-  ObjectNode object(RestRequest request, String kind, FieldCheck check) {
-    if (request.body().length == 0) {
-      throw ApiException.badRequest("the request body is empty: expected an object: " + kind);
-    }
+  TreeCodec.Decoded object(RestRequest request, String kind) {
     String type = mediaType(request);
     return switch (type) {
-      case "", "application/json" -> json(request.body(), kind, check);
-      case "application/yaml", "text/yaml" -> yaml(request.body(), kind, check);
-      case ProtobufCodec.CONTENT_TYPE -> protobuf.read(request.body());
+      case "", "application/json" -> json(request.body(), kind);
+      case "application/yaml", "text/yaml" -> yaml(request.body(), kind);
+      case ProtobufCodec.CONTENT_TYPE ->
+          new TreeCodec.Decoded(protobuf.read(request.body()), List.of());
       default ->
           throw ApiException.of(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
@@ -43,50 +44,31 @@ final class Bodies {
     };
   }
 
-  /// What is done about fields that come twice.
-  record FieldCheck(FieldValidation validation, Consumer<String> warnings) {
-    static final FieldCheck NONE = new FieldCheck(FieldValidation.IGNORE, _ -> {});
-
-    void duplicates(List<String> fields) {
-      switch (validation) {
-        case IGNORE -> {}
-        case WARN -> fields.forEach(field -> warnings.accept("duplicate field \"" + field + "\""));
-        case STRICT -> {
-          if (!fields.isEmpty()) {
-            throw ApiException.badRequest(
-                fields.stream()
-                    .map(field -> "duplicate field \"" + field + "\"")
-                    .collect(Collectors.joining(", ", "strict decoding error: ", "")));
-          }
-        }
-      }
-    }
-  }
-
   /// The options in the body of a delete; null: there is none.
   @Nullable JsonNode deleteOptions(RestRequest request) {
-    return request.body().length == 0 ? null : object(request, "DeleteOptions", FieldCheck.NONE);
+    return request.body().length == 0 ? null : object(request, "DeleteOptions").tree();
   }
 
-  PatchBody patch(RestRequest request) {
+  Patch patch(RestRequest request) {
     String type = mediaType(request);
     boolean apply = type.equals("application/apply-patch+yaml");
     var conflicts = Options.conflicts(request.query(), apply);
     return switch (type) {
-      case "application/json-patch+json" -> {
-        JsonNode document = patchDocument(request);
-        if (!document.isArray()) {
-          throw ApiException.badRequest("json: cannot unmarshal into a JSON patch: no array");
-        }
-        yield new PatchBody.Json(document);
+      case "application/json-patch+json" ->
+          new Patch(new PatchBody.Json(patchDocument(request).value()), List.of());
+      case "application/merge-patch+json" -> {
+        TreeCodec.DecodedValue document = patchDocument(request);
+        yield new Patch(new PatchBody.Merge(document.value()), document.duplicates());
       }
-      case "application/merge-patch+json" -> new PatchBody.Merge(patchDocument(request));
-      case "application/strategic-merge-patch+json" ->
-          new PatchBody.StrategicMerge(patchDocument(request));
-      case "application/apply-patch+yaml" ->
-          new PatchBody.Apply(
-              YamlCodec.decode(new String(request.body(), StandardCharsets.UTF_8)).tree(),
-              conflicts.orElse(PatchBody.Conflicts.FAIL));
+      case "application/strategic-merge-patch+json" -> {
+        TreeCodec.DecodedValue document = patchDocument(request);
+        yield new Patch(new PatchBody.StrategicMerge(document.value()), document.duplicates());
+      }
+      case "application/apply-patch+yaml" -> {
+        var decoded = YamlCodec.decode(new String(request.body(), StandardCharsets.UTF_8));
+        var body = new PatchBody.Apply(decoded.tree(), conflicts.orElse(PatchBody.Conflicts.FAIL));
+        yield new Patch(body, decoded.duplicates());
+      }
       default ->
           throw ApiException.of(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
@@ -96,47 +78,52 @@ final class Bodies {
     };
   }
 
-  private static JsonNode patchDocument(RestRequest request) {
+  private static TreeCodec.DecodedValue patchDocument(RestRequest request) {
     try {
-      return TreeCodec.readValue(request.body());
+      return TreeCodec.decodeValue(request.body());
     } catch (ApiException malformed) {
       throw ApiException.badRequest("error decoding patch: " + malformed.getMessage());
     }
   }
 
-  private static ObjectNode json(byte[] body, String kind, FieldCheck check) {
-    TreeCodec.Decoded decoded;
+  private static TreeCodec.Decoded json(byte[] body, String kind) {
     try {
-      decoded = TreeCodec.decode(body, 0, body.length);
+      return TreeCodec.decode(body, 0, body.length);
     } catch (ApiException malformed) {
-      throw unrecognized(kind, malformed.getMessage() + " (" + hexStart(body) + ")");
+      throw unrecognized(kind, malformed.status().message(), body);
     }
-    check.duplicates(decoded.duplicates());
-    return decoded.tree();
   }
 
-  private static ObjectNode yaml(byte[] body, String kind, FieldCheck check) {
-    TreeCodec.Decoded decoded;
+  private static TreeCodec.Decoded yaml(byte[] body, String kind) {
     try {
-      decoded = YamlCodec.decode(new String(body, StandardCharsets.UTF_8));
+      return YamlCodec.decode(new String(body, StandardCharsets.UTF_8));
     } catch (ApiException malformed) {
-      throw unrecognized(kind, malformed.status().message());
+      throw unrecognized(kind, malformed.status().message(), body);
     }
-    check.duplicates(decoded.duplicates());
-    return decoded.tree();
   }
 
-  private static ApiException unrecognized(String kind, String problem) {
+  private static ApiException unrecognized(String kind, String problem, byte[] body) {
     return ApiException.badRequest(
-        "the object provided is unrecognized (must be of type " + kind + "): " + problem);
+        "the object provided is unrecognized (must be of type "
+            + kind
+            + "): "
+            + problem
+            + " ("
+            + beginning(body)
+            + ")");
   }
 
-  private static String hexStart(byte[] body) {
-    var out = new StringBuilder();
-    for (int i = 0; i < Math.min(body.length, 10); i++) {
-      out.append(String.format(Locale.ROOT, "%02x", body[i]));
+  /// What looks like JSON as it is, all else in hexadecimal digits.
+  private static String beginning(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
     }
-    return body.length > 10 ? out + " ..." : out.toString();
+    int shown = Math.min(body.length, BEGINNING);
+    String text =
+        body[0] == '{'
+            ? new String(body, 0, shown, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(body, 0, shown);
+    return body.length > BEGINNING ? text + " ..." : text;
   }
 
   private static String mediaType(RestRequest request) {

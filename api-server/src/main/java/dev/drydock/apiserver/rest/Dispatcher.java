@@ -98,7 +98,7 @@ final class Dispatcher {
             lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
             Impersonation.of(new SentHeaders(request.headers())));
     if (path.name().isEmpty() && verb != Verb.CREATE) {
-      call.selecting(request.query().get("fieldSelector"));
+      call.selecting(request.query().get("fieldSelector"), request.query().get("labelSelector"));
     }
     return guarded(request, call, () -> resources.answer(pipeline, call, request, verb, target));
   }
@@ -130,6 +130,9 @@ final class Dispatcher {
             subject,
             lasting ? Call.Lasting.LONG : Call.Lasting.SHORT,
             Impersonation.of(new SentHeaders(request.headers())));
+    if (path.isPresent() && path.get().name().isEmpty()) {
+      call.selecting(request.query().get("fieldSelector"), request.query().get("labelSelector"));
+    }
     return guarded(
         request, call, () -> extensions.endpoint().answer(pipeline, call, request, server));
   }

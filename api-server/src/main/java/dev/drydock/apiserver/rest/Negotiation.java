@@ -5,12 +5,11 @@ import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
+import dev.drydock.apiserver.discovery.AcceptClause;
 import dev.drydock.apiserver.rest.Accepted.Form;
 import dev.drydock.apiserver.rest.Accepted.Format;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -20,6 +19,8 @@ import java.util.stream.Collectors;
 /// and the metadata of all kinds as protobuf too; watches not as YAML, tables not as protobuf, and
 /// what is only answered (reviews) not as a table.
 final class Negotiation {
+  private static final String META_GROUP = "meta.k8s.io";
+  private static final Set<String> META_VERSIONS = Set.of("v1", "v1beta1");
   private static final GroupVersionKind STATUS = new GroupVersionKind("", "v1", "Status");
 
   private final ProtobufCodec protobuf;
@@ -66,8 +67,6 @@ final class Negotiation {
     }
   }
 
-  private record Clause(String mediaType, String as, String version, double quality) {}
-
   /// @param accept the `Accept` header; empty: anything
   /// @param kind of the object, or of the items of the list
   /// @throws ApiException `NotAcceptable`
@@ -93,15 +92,7 @@ final class Negotiation {
     if (header.isEmpty() || header.equals("application/json") || header.equals("*/*")) {
       return Accepted.JSON;
     }
-    List<Clause> clauses = new ArrayList<>();
-    for (String part : header.split(",")) {
-      Clause clause = clause(part.trim());
-      if (clause.quality() > 0) {
-        clauses.add(clause);
-      }
-    }
-    clauses.sort(Comparator.comparingDouble(Clause::quality).reversed());
-    for (Clause clause : clauses) {
+    for (AcceptClause clause : AcceptClause.all(header)) {
       Optional<Accepted> accepted = accepted(clause, offer);
       if (accepted.isPresent()) {
         return accepted.get();
@@ -110,9 +101,15 @@ final class Negotiation {
     throw notAcceptable(offer);
   }
 
-  private static Optional<Accepted> accepted(Clause clause, Offer offer) {
+  private static Optional<Accepted> accepted(AcceptClause clause, Offer offer) {
+    String as = clause.parameters().getOrDefault("as", "");
+    String group = clause.parameters().getOrDefault("g", META_GROUP);
+    String version = as.isEmpty() ? "v1" : clause.parameters().getOrDefault("v", "v1");
+    if (!as.isEmpty() && !(group.equals(META_GROUP) && META_VERSIONS.contains(version))) {
+      return Optional.empty();
+    }
     Optional<Form> form =
-        switch (clause.as()) {
+        switch (as) {
           case "" -> Optional.of(Form.OBJECT);
           case "Table" -> Optional.of(Form.TABLE);
           case "PartialObjectMetadata", "PartialObjectMetadataList" -> Optional.of(Form.PARTIAL);
@@ -122,7 +119,7 @@ final class Negotiation {
         wanted ->
             format(clause.mediaType())
                 .filter(format -> offer.has(format, wanted))
-                .map(format -> new Accepted(format, wanted, "meta.k8s.io/" + clause.version())));
+                .map(format -> new Accepted(format, wanted, META_GROUP + "/" + version)));
   }
 
   private static Optional<Format> format(String mediaType) {
@@ -144,39 +141,5 @@ final class Negotiation {
     return ApiException.of(
         StatusReason.NOT_ACCEPTABLE,
         "only the following media types are accepted: " + String.join(", ", types));
-  }
-
-  private static Clause clause(String text) {
-    String[] parts = text.split(";");
-    String as = "";
-    String group = "meta.k8s.io";
-    String version = "v1";
-    double quality = 1;
-    for (int i = 1; i < parts.length; i++) {
-      int equals = parts[i].indexOf('=');
-      String value = equals < 0 ? "" : parts[i].substring(equals + 1).trim();
-      switch (equals < 0 ? "" : parts[i].substring(0, equals).trim()) {
-        case "as" -> as = value;
-        case "g" -> group = value;
-        case "v" -> version = value;
-        case "q" -> quality = quality(value);
-        default -> {}
-      }
-    }
-    boolean known =
-        group.equals("meta.k8s.io") && (version.equals("v1") || version.equals("v1beta1"));
-    return new Clause(
-        parts.length == 0 ? "" : parts[0].trim().toLowerCase(Locale.ROOT),
-        as.isEmpty() || known ? as : "unknown",
-        as.isEmpty() ? "v1" : version,
-        quality);
-  }
-
-  private static double quality(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      return 1;
-    }
   }
 }

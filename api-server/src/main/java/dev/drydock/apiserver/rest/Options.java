@@ -4,6 +4,7 @@ import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Scope;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
+import dev.drydock.api.status.GoText;
 import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
@@ -14,9 +15,12 @@ import dev.drydock.apiserver.request.WriteOptions.FieldValidation;
 import dev.drydock.apiserver.request.WriteOptions.Persistence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Query parameters and option objects as values.
 final class Options {
@@ -55,13 +59,19 @@ final class Options {
                 FieldError.notSupported(
                     "fieldValidation",
                     query.get("fieldValidation"),
-                    List.of("Ignore", "Strict", "Warn")));
+                    List.of("", "Ignore", "Strict", "Warn")));
             yield FieldValidation.WARN;
           }
         };
     String manager = query.get("fieldManager");
     if (manager.length() > 128) {
       errors.add(FieldError.tooLong("fieldManager", 128));
+    }
+    for (GoText.Unprintable each : GoText.unprintable(manager)) {
+      String what = String.format(Locale.ROOT, "invalid character U+%04X", each.character());
+      errors.add(
+          FieldError.invalid(
+              "fieldManager", manager, what + " (at position " + each.position() + ")"));
     }
     check(kind, errors);
     return new WriteOptions(persistence, manager, validation);
@@ -146,10 +156,10 @@ final class Options {
   }
 
   private static Persistence persistence(List<String> dryRun, List<FieldError> errors) {
-    for (String one : dryRun) {
-      if (!one.equals("All")) {
-        errors.add(FieldError.notSupported("dryRun", one, List.of("All")));
-      }
+    if (!dryRun.stream().allMatch("All"::equals)) {
+      ArrayNode given = JsonNodeFactory.instance.arrayNode();
+      dryRun.forEach(given::add);
+      errors.add(FieldError.notSupported("dryRun", given, List.of("All")));
     }
     return dryRun.isEmpty() ? Persistence.STORED : Persistence.DRY_RUN;
   }

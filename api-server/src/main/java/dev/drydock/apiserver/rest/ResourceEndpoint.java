@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.filter.Call;
@@ -9,7 +10,6 @@ import dev.drydock.apiserver.filter.Subject;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.ObjectList;
-import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.StatusJson;
 import dev.drydock.apiserver.request.StoredObject;
@@ -18,7 +18,6 @@ import dev.drydock.apiserver.request.Verb;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.Bytes;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The verbs on objects of the API: HTTP in, [ApiService] behind, HTTP out.
 final class ResourceEndpoint {
@@ -149,27 +148,31 @@ final class ResourceEndpoint {
   private Written create(Call call, RestRequest request, Target target) {
     negotiated(request, target);
     var options = Options.write(request.query(), "CreateOptions");
-    var check = new Bodies.FieldCheck(options.validation(), call::warn);
-    ObjectNode body = bodies.object(request, target.type().kind(), check);
-    call.notes().request(body);
-    return noted(call, service.create(call.context(), target, body, options));
+    TreeCodec.Decoded body = bodies.object(request, target.type().kind());
+    call.notes().request(body.tree());
+    return noted(
+        call,
+        service.create(
+            call.context(), target, body.tree(), options.withDuplicates(body.duplicates())));
   }
 
   private Written update(Call call, RestRequest request, Target target) {
     negotiated(request, target);
     var options = Options.write(request.query(), "UpdateOptions");
-    var check = new Bodies.FieldCheck(options.validation(), call::warn);
-    ObjectNode body = bodies.object(request, target.type().kind(), check);
-    call.notes().request(body);
-    return noted(call, service.update(call.context(), target, body, options));
+    TreeCodec.Decoded body = bodies.object(request, target.type().kind());
+    call.notes().request(body.tree());
+    return noted(
+        call,
+        service.update(
+            call.context(), target, body.tree(), options.withDuplicates(body.duplicates())));
   }
 
   private Written patch(Call call, RestRequest request, Target target) {
     negotiated(request, target);
-    PatchBody body = bodies.patch(request);
-    var options = Options.write(request.query(), "PatchOptions");
-    call.notes().request(body.document());
-    return noted(call, service.patch(call.context(), target, body, options));
+    Bodies.Patch patch = bodies.patch(request);
+    var options = Options.write(request.query(), "PatchOptions").withDuplicates(patch.duplicates());
+    call.notes().request(patch.body().document());
+    return noted(call, service.patch(call.context(), target, patch.body(), options));
   }
 
   private static Written noted(Call call, Written written) {

@@ -2,25 +2,14 @@ package dev.drydock.apiserver.rest;
 
 import dev.drydock.apiserver.tls.TlsMaterial;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.net.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.JdkSslContext;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +28,8 @@ public final class RestServer implements Component {
   private static final long DRAIN_PAUSE_NANOS = 10_000_000;
 
   private final InetSocketAddress address;
-  private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final EventLoops loops;
+  private final ServerTls tls;
   private final Shared shared;
   private final RestApi api;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -58,34 +47,17 @@ public final class RestServer implements Component {
 
   public RestServer(
       InetSocketAddress address,
-      EventLoopGroup loops,
+      EventLoops loops,
       TlsMaterial material,
       RestApi api,
       Executor workers,
       InstantSource clock) {
     this.address = address;
     this.loops = loops;
-    this.tls = context(material);
+    this.tls = new ServerTls(material);
     this.api = api;
     this.shared =
         new Shared(api.dispatcher(), workers, clock, new DateHeader(clock), new LongAdder());
-  }
-
-  private static SslContext context(TlsMaterial material) {
-    return new JdkSslContext(
-        material.serverContext(),
-        false,
-        Http2SecurityUtil.CIPHERS,
-        SupportedCipherSuiteFilter.INSTANCE,
-        new ApplicationProtocolConfig(
-            Protocol.ALPN,
-            SelectorFailureBehavior.NO_ADVERTISE,
-            SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_2,
-            ApplicationProtocolNames.HTTP_1_1),
-        material.asked().get().isEmpty() ? ClientAuth.NONE : ClientAuth.OPTIONAL,
-        new String[] {"TLSv1.3", "TLSv1.2"},
-        false);
   }
 
   /// @throws UncheckedIOException when the port is taken
@@ -93,8 +65,8 @@ public final class RestServer implements Component {
   public void start() {
     var bootstrap =
         new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .group(loops.group())
+            .channel(loops.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -109,7 +81,8 @@ public final class RestServer implements Component {
                     connections.add(channel);
                     channel
                         .pipeline()
-                        .addLast(tls.newHandler(channel.alloc()), new ProtocolChooser(shared));
+                        .addLast(
+                            tls.context().newHandler(channel.alloc()), new ProtocolChooser(shared));
                   }
                 });
     var bound = bootstrap.bind(address).awaitUninterruptibly();

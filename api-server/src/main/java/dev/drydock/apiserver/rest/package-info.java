@@ -2,7 +2,8 @@
 /// streaming; the only HTTP code.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.filter`, `apiserver.access`,
-/// `apiserver.aggregation`, `apiserver.discovery`, `apiserver.table`, `api.*`, Netty.
+/// `apiserver.aggregation`, `apiserver.discovery`, `apiserver.table`, `apiserver.tls`, `api.*`,
+/// `client.net`, Netty.
 ///
 /// **Start reading at** [RestServer], [RestHandler], [Dispatcher], [ResourceEndpoint].
 @NullMarked

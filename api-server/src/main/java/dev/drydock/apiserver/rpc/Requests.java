@@ -7,6 +7,7 @@ import dev.drydock.apiserver.access.Credentials;
 import dev.drydock.apiserver.access.Impersonation;
 import dev.drydock.apiserver.filter.Call;
 import dev.drydock.apiserver.filter.Subject;
+import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.Verb;
@@ -55,9 +56,9 @@ final class Requests {
         target.getSubresource());
   }
 
-  Call call(Verb verb, Target target, String fieldSelector) {
+  Call call(Verb verb, Target target, ReadOptions selection) {
     CallInfo info = CallInfo.current();
-    String name = target.name().isEmpty() ? selectedName(fieldSelector) : target.name();
+    String name = target.name().isEmpty() ? selectedName(selection.fieldSelector()) : target.name();
     return new Call(
             new Call.Arrival(
                 new Subject.Resource(verb, target, name),
@@ -67,7 +68,7 @@ final class Requests {
                 info.causes(),
                 clock.instant(),
                 verb == Verb.WATCH ? Call.Lasting.LONG : Call.Lasting.SHORT))
-        .selecting(fieldSelector);
+        .selecting(selection.fieldSelector(), selection.labelSelector());
   }
 
   /// A call that is about a path: the other services of the port.

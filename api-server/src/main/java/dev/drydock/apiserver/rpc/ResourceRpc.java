@@ -75,10 +75,10 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
   private <T> T run(
       Verb verb,
       Target target,
-      String fieldSelector,
+      ReadOptions selection,
       Function<Call, T> work,
       Function<T, Outcome> outcome) {
-    Call call = requests.call(verb, target, fieldSelector);
+    Call call = requests.call(verb, target, selection);
     Thread worker = Thread.currentThread();
     call.onAbort(worker::interrupt);
     return pipeline.run(call, () -> work.apply(call), outcome);
@@ -95,7 +95,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
               run(
                   Verb.GET,
                   target,
-                  "",
+                  ReadOptions.NONE,
                   call -> service.get(call.context(), target, options),
                   _ -> Outcome.read()));
         });
@@ -112,7 +112,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
               run(
                   Verb.LIST,
                   target,
-                  request.getFieldSelector(),
+                  options,
                   call -> service.list(call.context(), target, options),
                   _ -> Outcome.read());
           return Messages.list(list, Messages.extent(request.getMetadataOnly()));
@@ -128,7 +128,11 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
     Target target;
     try {
       target = requests.target(request.getTarget(), Verb.WATCH);
-      call = requests.call(Verb.WATCH, target, request.getFieldSelector());
+      call =
+          requests.call(
+              Verb.WATCH,
+              target,
+              Messages.selection(request.getLabelSelector(), request.getFieldSelector()));
       pipeline.begin(call);
     } catch (ApiException failure) {
       stream.onError(RpcErrors.of(failure));
@@ -231,7 +235,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
           call.notes().response(() -> written.object().tree());
           return written;
         };
-    return Messages.resource(run(verb, target, "", noted, Outcome::written).object());
+    return Messages.resource(run(verb, target, ReadOptions.NONE, noted, Outcome::written).object());
   }
 
   @Override
@@ -244,7 +248,7 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
               run(
                   Verb.DELETE,
                   target,
-                  "",
+                  ReadOptions.NONE,
                   call ->
                       service.delete(
                           call.context(),
@@ -267,18 +271,19 @@ final class ResourceRpc extends ResourceServiceGrpc.ResourceServiceImplBase {
         observer,
         () -> {
           Target target = requests.target(request.getTarget(), Verb.DELETECOLLECTION);
+          ReadOptions selection =
+              Messages.selection(request.getLabelSelector(), request.getFieldSelector());
           Deleted deleted =
               run(
                   Verb.DELETECOLLECTION,
                   target,
-                  request.getFieldSelector(),
+                  selection,
                   call ->
                       service.delete(
                           call.context(),
                           target,
                           Messages.options(request.getOptions()),
-                          Messages.selection(
-                              request.getLabelSelector(), request.getFieldSelector())),
+                          selection),
                   Outcome::deleted);
           return switch (deleted) {
             case Deleted.Collection(ObjectList items, _) -> Messages.list(items, Extent.WHOLE);

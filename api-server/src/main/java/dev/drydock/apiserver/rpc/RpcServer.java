@@ -6,18 +6,14 @@ import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.ServedTypes;
 import dev.drydock.apiserver.tls.TlsMaterial;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.net.ChannelTls;
+import dev.drydock.client.net.EventLoops;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -50,7 +46,7 @@ public final class RpcServer implements Component {
 
   /// What all calls share.
   public record Means(
-      EventLoopGroup loops, Executor workers, InstantSource clock, RandomGenerator random) {}
+      EventLoops loops, Executor workers, InstantSource clock, RandomGenerator random) {}
 
   public RpcServer(InetSocketAddress address, TlsMaterial material, Backend backend, Means means) {
     this.address = address;
@@ -65,9 +61,9 @@ public final class RpcServer implements Component {
             backend.service(), backend.elsewhere(), backend.pipeline(), requests, means.workers());
     server =
         NettyServerBuilder.forAddress(address)
-            .bossEventLoopGroup(means.loops())
-            .workerEventLoopGroup(means.loops())
-            .channelType(NioServerSocketChannel.class)
+            .bossEventLoopGroup(means.loops().group())
+            .workerEventLoopGroup(means.loops().group())
+            .channelType(means.loops().serverChannel())
             .withChildOption(ChannelOption.TCP_NODELAY, true)
             .executor(means.workers())
             .sslContext(tls(material))
@@ -84,19 +80,8 @@ public final class RpcServer implements Component {
   }
 
   private static SslContext tls(TlsMaterial material) {
-    return new JdkSslContext(
-        material.serverContext(),
-        false,
-        Http2SecurityUtil.CIPHERS,
-        SupportedCipherSuiteFilter.INSTANCE,
-        new ApplicationProtocolConfig(
-            ApplicationProtocolConfig.Protocol.ALPN,
-            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_2),
-        ClientAuth.REQUIRE,
-        new String[] {"TLSv1.3", "TLSv1.2"},
-        false);
+    return ChannelTls.server(
+        material.own(), material.anybody(), ClientAuth.REQUIRE, ApplicationProtocolNames.HTTP_2);
   }
 
   /// @throws UncheckedIOException when the port is taken

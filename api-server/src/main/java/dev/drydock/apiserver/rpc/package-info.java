@@ -2,7 +2,7 @@
 /// service.
 ///
 /// **May depend on** `apiserver.request`, `apiserver.filter`, `apiserver.ledger`,
-/// `apiserver.access`, `apiserver.tls`, proto, gRPC.
+/// `apiserver.access`, `apiserver.tls`, `client.net`, proto, gRPC.
 ///
 /// **Start reading at** [RpcServer], [ResourceRpc].
 @NullMarked

@@ -52,8 +52,11 @@ public final class Embedded {
         "",
         (each, path) -> {
           for (String name : List.of("apiVersion", "kind")) {
-            if (each.path(name).stringValue("").isEmpty()) {
-              errors.add(FieldError.required(path + "." + name, "must not be empty"));
+            JsonNode given = each.path(name);
+            if (given.isMissingNode()) {
+              errors.add(FieldError.required(path + "." + name, ""));
+            } else if (given.stringValue("").isEmpty()) {
+              errors.add(FieldError.invalid(path + "." + name, "", "must not be empty"));
             }
           }
         });

@@ -70,6 +70,13 @@ public final class Formats {
     return ALL.containsKey(format) || UNCHECKED.contains(format);
   }
 
+  /// Whether a format means anything for a text; hyphens make no difference.
+  static boolean isOfTexts(String format) {
+    String plain = format.replace("-", "");
+    return plain.equals("password")
+        || ALL.keySet().stream().anyMatch(known -> known.replace("-", "").equals(plain));
+  }
+
   static boolean fits(String format, String text) {
     Predicate<String> check = ALL.get(format);
     return check == null || check.test(text);

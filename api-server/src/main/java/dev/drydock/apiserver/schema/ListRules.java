@@ -57,7 +57,7 @@ final class ListRules {
       mustBe("array", LIST);
       if (!List.of("atomic", "set", "map").contains(kind)) {
         errors.add(
-            FieldError.notSupported(place + "." + LIST, kind, List.of("atomic", "map", "set")));
+            FieldError.notSupported(place + "." + LIST, kind, List.of("atomic", "set", "map")));
       }
     }
     if (!keys.isEmpty() && !kind.equals("map")) {
@@ -82,7 +82,11 @@ final class ListRules {
           FieldError.forbidden(at + ".nullable", "cannot be nullable when " + LIST + " is set"));
     }
     if (type.equals("object") && !items.path(MAP).stringValue("").equals("atomic")) {
-      errors.add(FieldError.required(at + "." + MAP, "must be atomic " + message));
+      errors.add(
+          FieldError.invalid(
+              at + "." + MAP,
+              items.has(LIST) ? items.path(LIST).stringValue("") : Shown.NULL,
+              "must be atomic " + message));
     }
     if (type.equals("array") && !List.of("", "atomic").contains(items.path(LIST).stringValue(""))) {
       errors.add(
@@ -109,21 +113,30 @@ final class ListRules {
               place + ".items.type", type, "must be object if parent array's " + LIST + " is map"));
     }
     var seen = new HashSet<String>();
-    for (int i = 0; i < keys.size(); i++) {
-      String at = place + "." + KEYS + "[" + i + "]";
-      if (!seen.add(keys.get(i))) {
-        errors.add(FieldError.invalid(at, keys.get(i), "must not contain duplicate entries"));
-      } else {
-        key(keys.get(i), at, items);
+    for (String key : keys) {
+      if (type.equals("object")) {
+        key(key, items);
       }
+      if (!seen.add(key)) {
+        wrongKeys("must not contain duplicate entries");
+      }
+    }
+    if (items.path("nullable").booleanValue(false)) {
+      errors.add(
+          FieldError.forbidden(
+              place + ".items.nullable", "cannot be nullable when " + LIST + " is map"));
     }
   }
 
-  private void key(String name, String at, JsonNode items) {
+  private void wrongKeys(String problem) {
+    errors.add(FieldError.invalid(place + "." + KEYS, Shown.of(schema.path(KEYS)), problem));
+  }
+
+  private void key(String name, JsonNode items) {
     JsonNode property = items.path("properties").path(name);
     String where = place + ".items.properties[" + name + "]";
     if (property.isMissingNode()) {
-      errors.add(FieldError.invalid(at, name, "entries must all be names of item properties"));
+      wrongKeys("entries must all be names of item properties");
       return;
     }
     String type = property.path("type").stringValue("");
@@ -131,7 +144,7 @@ final class ListRules {
       errors.add(
           FieldError.invalid(
               where + ".type",
-              type,
+              "object",
               "must be a scalar type if parent array's " + LIST + " is map"));
     }
     boolean sure =

@@ -31,14 +31,13 @@ final class Scalars {
     int length = text.codePointCount(0, text.length());
     Long most = asked.sizes().length().most();
     Long least = asked.sizes().length().least();
+    Pattern pattern = asked.pattern();
+    // Of these the first is enough.
     if (most != null && length > most) {
       found.accept(FieldError.tooLong(place, most.intValue()));
-    }
-    if (least != null && length < least) {
+    } else if (least != null && length < least) {
       invalid(path, text, "should be at least " + least + " chars long", found);
-    }
-    Pattern pattern = asked.pattern();
-    if (pattern != null && !pattern.matcher(text).find()) {
+    } else if (pattern != null && !pattern.matcher(text).find()) {
       invalid(path, text, "should match '" + asked.pattern() + "'", found);
     }
     if (!asked.format().isEmpty() && !Formats.fits(asked.format(), text)) {
@@ -93,7 +92,7 @@ final class Scalars {
   }
 
   static void items(ArrayNode array, Constraints asked, String path, Consumer<FieldError> found) {
-    sizes(array, array.size(), asked.sizes().items(), "items", path, found);
+    sizes(array.size(), asked.sizes().items(), "items", path, found);
     if (asked.uniqueness() == Constraints.Uniqueness.ASKED) {
       var seen = new HashSet<JsonNode>();
       for (JsonNode each : array) {
@@ -107,16 +106,11 @@ final class Scalars {
 
   static void properties(
       ObjectNode object, Constraints asked, String path, Consumer<FieldError> found) {
-    sizes(object, object.size(), asked.sizes().properties(), "properties", path, found);
+    sizes(object.size(), asked.sizes().properties(), "properties", path, found);
   }
 
   private static void sizes(
-      JsonNode value,
-      int size,
-      Range<Long> range,
-      String what,
-      String path,
-      Consumer<FieldError> found) {
+      int size, Range<Long> range, String what, String path, Consumer<FieldError> found) {
     Long most = range.most();
     Long least = range.least();
     if (most != null && size > most) {
@@ -127,8 +121,11 @@ final class Scalars {
               "Too many: " + size + ": must have at most " + most + " items"));
     }
     if (least != null && size < least) {
-      Object shown = what.equals("items") ? new Shown(String.valueOf(size)) : Shown.of(value);
-      invalid(path, shown, "should have at least " + least + " " + what, found);
+      invalid(
+          path,
+          new Shown(String.valueOf(size)),
+          "should have at least " + least + " " + what,
+          found);
     }
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Source: the messages of kube-openapi's validation and of apiextensions' field errors.
 public final class SchemaValidation {
   /// How a path that leads nowhere is written.
-  private static final String NOWHERE = "<nil>";
+  static final String NOWHERE = "<nil>";
 
   private final List<FieldError> errors = new ArrayList<>();
   private int passed;
@@ -80,7 +80,7 @@ public final class SchemaValidation {
 
   /// `spec.replicas in body`.
   static String in(String path) {
-    return path.isEmpty() ? "in body" : path + " in body";
+    return path + " in body";
   }
 
   private boolean type(JsonNode value, SchemaNode schema, String path) {

@@ -12,6 +12,9 @@ record Shown(String json) {
     return value.isMissingNode() || value.isNull() ? "" : new Shown(value.toString());
   }
 
+  /// A value that is not there.
+  static final Shown NULL = new Shown("null");
+
   /// What Go calls the type of a JSON value.
   static String typeOf(JsonNode value) {
     return switch (value.getNodeType()) {

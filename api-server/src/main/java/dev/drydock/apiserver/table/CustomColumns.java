@@ -14,6 +14,9 @@ final class CustomColumns {
   private static final String AGE =
       "How long ago the object was made, by the clock of the server that made it.";
 
+  /// What is said of a column whose author says nothing.
+  private static final String OF_PATH = "Custom resource definition column (in JSONPath format): ";
+
   private CustomColumns() {}
 
   static List<Column> of(List<PrinterColumn> defined) {
@@ -31,7 +34,7 @@ final class CustomColumns {
               column.type(),
               column.format(),
               column.priority(),
-              column.description(),
+              column.description().isEmpty() ? OF_PATH + column.jsonPath() : column.description(),
               row -> cell(path, column.type(), row)));
     }
     return columns;

@@ -121,7 +121,7 @@ final class PolicyColumns {
           + or(current.path("averageValue").asString(""), "")
           + "/"
           + target.path("averageValue").asString("")
-          + (type.equals("Resource") || type.equals("Pods") ? "" : " (avg)");
+          + (type.equals("External") || type.equals("Object") ? " (avg)" : "");
     }
     return label
         + or(current.path("value").asString(""), "")

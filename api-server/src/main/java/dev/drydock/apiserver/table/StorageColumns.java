@@ -60,8 +60,7 @@ final class StorageColumns {
         List.of(
             Column.name(),
             Column.of("StorageClassName", row -> row.text("/storageClassName")),
-            Column.of("Capacity", row -> row.textOr("/capacity", Row.UNSET)),
-            Column.age()));
+            Column.of("Capacity", row -> row.textOr("/capacity", Row.UNSET))));
   }
 
   private static List<Column> volumes() {

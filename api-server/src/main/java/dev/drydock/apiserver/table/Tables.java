@@ -39,6 +39,8 @@ public final class Tables {
     ABSENT
   }
 
+  private static final String SCALE = "Scale";
+
   private final Function<ResourceType, Optional<List<PrinterColumn>>> custom;
   private final List<Column> others = List.of(Column.name(), Column.createdAt());
   private final Map<String, List<Column>> columns = new HashMap<>();
@@ -89,7 +91,7 @@ public final class Tables {
       Header header,
       IncludeObject include,
       Instant now) {
-    List<Column> shown = columns(type);
+    List<Column> shown = columns(type, objects);
     ObjectNode table = JsonNodeFactory.instance.objectNode();
     table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.set("metadata", metadata);
@@ -116,6 +118,17 @@ public final class Tables {
         }
       }
     }
+  }
+
+  /// Some sub-resources are objects of another kind, with columns of their own.
+  private List<Column> columns(ResourceType type, Iterable<? extends JsonNode> objects) {
+    for (JsonNode object : objects) {
+      String kind = object.path("kind").stringValue("");
+      return SCALE.equals(kind) && !kind.equals(type.kind())
+          ? WorkloadColumns.scale()
+          : columns(type);
+    }
+    return columns(type);
   }
 
   private List<Column> columns(ResourceType type) {

@@ -29,6 +29,15 @@ final class WorkloadColumns {
         "controllerrevisions.apps", revisions());
   }
 
+  /// Of the sub-resource `scale`.
+  static List<Column> scale() {
+    return List.of(
+        Column.name(),
+        Column.number("Desired", row -> row.number("/spec/replicas")),
+        Column.number("Available", row -> row.number("/status/replicas")),
+        Column.age());
+  }
+
   private static List<Column> deployments() {
     return withTemplate(
         List.of(

@@ -1,16 +1,17 @@
 package dev.drydock.apiserver.tls;
 
+import dev.drydock.client.net.Authorities;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// TLS of somebody who calls a server outside.
@@ -21,35 +22,35 @@ public final class ClientTls {
   /// @param own what is shown to the server; null: nothing
   /// @throws IllegalArgumentException when there is no certificate in what should hold some
   public static SSLContext context(String authorities, @Nullable TlsMaterial own) {
+    return context(
+        authorities.isBlank()
+            ? null
+            : new TrustManager[] {Authorities.trusting(certificates(authorities))},
+        own);
+  }
+
+  /// @param servers which are believed; null: those that the system trusts
+  /// @param own what is shown to the server; null: nothing
+  public static SSLContext context(TrustManager @Nullable [] servers, @Nullable TlsMaterial own) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own == null ? null : own.keyManagers(), trust(authorities), null);
+      context.init(own == null ? null : new KeyManager[] {own.own()}, servers, null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("cannot use the certificates: " + e.getMessage(), e);
     }
   }
 
-  private static TrustManager @Nullable [] trust(String authorities)
-      throws GeneralSecurityException, IOException {
-    if (authorities.isBlank()) {
-      return null;
-    }
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    int count = 0;
-    for (Certificate certificate : certificates(authorities)) {
-      trusted.setCertificateEntry("authority-" + count++, certificate);
-    }
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(trusted);
-    return factory.getTrustManagers();
-  }
-
-  private static Collection<? extends Certificate> certificates(String pem)
-      throws GeneralSecurityException {
+  private static List<X509Certificate> certificates(String pem) {
     var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-    var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
+    List<X509Certificate> found = new ArrayList<>();
+    try {
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+        found.add((X509Certificate) one);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("cannot use the certificates: " + e.getMessage(), e);
+    }
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "data does not contain any valid RSA or ECDSA certificates");

@@ -1,17 +1,13 @@
 package dev.drydock.apiserver.tls;
 
-import java.io.IOException;
+import dev.drydock.client.net.Authorities;
+import dev.drydock.client.net.OwnKey;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /// What one end of TLS shows and trusts.
 ///
@@ -42,49 +38,20 @@ public record TlsMaterial(
     return new TlsMaterial(chain, key, authorities, others);
   }
 
-  /// The JDK's TLS with this key and these authorities. Netty's own builder is not used for
-  /// servers: its first use loads Bouncy Castle, which takes a third of our start-up.
-  ///
-  /// @throws IllegalArgumentException when the JDK can't use the key or the certificates
-  public SSLContext context() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new OwnKey(this)}, trust(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("cannot use the certificate: " + e.getMessage(), e);
-    }
+  /// Shows this certificate.
+  public OwnKey own() {
+    return new OwnKey(chain, key);
+  }
+
+  /// Trusts servers with a certificate of these authorities.
+  public X509TrustManager servers() {
+    return Authorities.trusting(authorities);
   }
 
   /// Of a server that asks clients for certificates of these authorities, but lets them in with
   /// any: who they are is for the authenticator to say, whose answer a client understands better
   /// than a connection that ends.
-  ///
-  /// @throws IllegalArgumentException when the JDK can't use the key or the certificates
-  public SSLContext serverContext() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] anybody = {new AnyClient(asked)};
-      context.init(new KeyManager[] {new OwnKey(this)}, anybody, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("cannot use the certificate: " + e.getMessage(), e);
-    }
-  }
-
-  /// Shows this certificate.
-  public KeyManager[] keyManagers() {
-    return new KeyManager[] {new OwnKey(this)};
-  }
-
-  private TrustManager[] trust() throws GeneralSecurityException, IOException {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    for (int i = 0; i < authorities.size(); i++) {
-      trusted.setCertificateEntry("authority-" + i, authorities.get(i));
-    }
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(trusted);
-    return factory.getTrustManagers();
+  public X509TrustManager anybody() {
+    return new AnyClient(asked);
   }
 }

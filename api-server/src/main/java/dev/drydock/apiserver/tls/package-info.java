@@ -1,6 +1,6 @@
-/// **Is** certificates and keys from PEM files, with the JDK alone.
+/// **Is** certificates and keys from PEM files, and whom they let trust.
 ///
-/// **May depend on** the JDK.
+/// **May depend on** `client.net`, the JDK.
 ///
 /// **Start reading at** [TlsMaterial].
 @NullMarked

@@ -76,7 +76,7 @@ final class TypeCheck {
       try {
         var _ = seen.scope().compile(expression.strip());
       } catch (CelCompileException e) {
-        found.add(shown(seen.type()) + ": compilation failed: " + e.getMessage() + "\n");
+        found.add(shown(seen.type()) + ": " + e.getMessage() + "\n");
       }
     }
     return String.join("\n", found);

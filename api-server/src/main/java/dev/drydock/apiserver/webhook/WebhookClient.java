@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.webhook;
 
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.apiserver.tls.ClientTls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -8,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,8 +68,6 @@ public final class WebhookClient {
       throw failed(route, "tls: failed to verify certificate: x509: " + e.getMessage());
     } catch (IOException e) {
       throw failed(route, e.getMessage() == null ? "EOF" : e.getMessage());
-    } catch (GeneralSecurityException e) {
-      throw new WebhookException("unable to load root certificates: " + e.getMessage());
     } catch (JacksonException e) {
       throw new WebhookException("couldn't get the response as JSON: " + e.getOriginalMessage());
     }
@@ -121,7 +119,7 @@ public final class WebhookClient {
 
   private HttpsExchange.Answer exchange(
       ClientConfig config, Route route, ObjectNode review, Duration timeout)
-      throws IOException, WebhookException, GeneralSecurityException {
+      throws IOException, WebhookException {
     var deadline = clock.instant().plus(timeout);
     try (Socket plain = dial(config, route, timeout);
         SSLSocket socket = secure(config, route, plain)) {
@@ -148,18 +146,24 @@ public final class WebhookClient {
   }
 
   private SSLSocket secure(ClientConfig config, Route route, Socket plain)
-      throws IOException, GeneralSecurityException {
-    SSLContext context = contexts.get(config.caBundle());
-    if (context == null) {
-      context = Trust.context(config.caBundle());
-      contexts.put(config.caBundle(), context);
-    }
+      throws IOException, WebhookException {
     SSLSocket socket =
         (SSLSocket)
-            context.getSocketFactory().createSocket(plain, route.server(), route.port(), true);
+            context(config.caBundle())
+                .getSocketFactory()
+                .createSocket(plain, route.server(), route.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
     return socket;
+  }
+
+  private SSLContext context(String bundle) throws WebhookException {
+    try {
+      return contexts.computeIfAbsent(bundle, pem -> ClientTls.context(pem, null));
+    } catch (IllegalArgumentException broken) {
+      throw new WebhookException(
+          "unable to load root certificates: unable to parse bytes as PEM block");
+    }
   }
 }

@@ -170,6 +170,24 @@ class CelLanguageTest {
         .hasMessageContaining("ERROR: <input>:1:5: expected type 'int' but found 'string'");
     assertThatThrownBy(() -> scope.compile("other"))
         .hasMessageContaining("undeclared reference to 'other' (in container '')");
+    assertThatThrownBy(() -> scope.compile("self.replicas == 1 || 'a'"))
+        .hasMessage(
+            """
+            ERROR: <input>:1:23: expected type 'bool' but found 'string'
+             | self.replicas == 1 || 'a'
+             | ......................^\
+            """);
+  }
+
+  @Test
+  void literalsAreCheckedWhenCompiled() {
+    CelScope scope = CEL.scope(Map.of("self", Shape.STRING));
+    assertThatThrownBy(
+            () -> scope.compile("self.matches('[') || duration(self) < duration('1 hour')"))
+        .hasMessageContaining("ERROR: <input>:1:14: invalid matches argument")
+        .hasMessageContaining("ERROR: <input>:1:48: invalid duration argument");
+    assertThatThrownBy(() -> scope.compile("timestamp('today') < timestamp(self)"))
+        .hasMessageContaining("ERROR: <input>:1:11: invalid timestamp argument");
   }
 
   @ParameterizedTest

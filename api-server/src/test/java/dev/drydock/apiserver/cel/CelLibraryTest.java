@@ -32,7 +32,7 @@ class CelLibraryTest {
         "'hello'.lastIndexOf('l') == 3 && 'hello'.indexOf('z') == -1",
         "'%s has %d and %.2f of %s'.format(['a', 2, 1.5, [1, 'x']]) == 'a has 2 and 1.50 of [1,"
             + " x]'",
-        "'gums'.reverse() == 'smug' && strings.quote('a\\n') == '\"a\\\\n\"'",
+        "['a', 'b'].reverse() == ['b', 'a'] && strings.quote('a\\n') == '\"a\\\\n\"'",
         // regular expressions
         "'abc 123 def 456'.find('[0-9]+') == '123'",
         "'1 2 3'.findAll('[0-9]') == ['1', '2', '3'] && '1 2 3'.findAll('[0-9]', 2).size() == 2",
@@ -40,6 +40,9 @@ class CelLibraryTest {
         "[1, 2, 3].isSorted() && !['b', 'a'].isSorted() && [1, 2, 3].sum() == 6",
         "[1, 3, 2].max() == 3 && ['b', 'a'].min() == 'a' && [1.5, 2.5].sum() == 4.0",
         "[1, 2, 1].indexOf(1) == 0 && [1, 2, 1].lastIndexOf(1) == 2 && [1].indexOf(5) == -1",
+        "[3, 1, 2].sort() == [1, 2, 3] && [1, 2, 1].distinct() == [1, 2]",
+        "[[1], [2, 3]].flatten() == [1, 2, 3] && [1, 2, 3].slice(1, 2) == [2]",
+        "lists.range(3) == [0, 1, 2] && [1, 2].reverse() == [2, 1]",
         // sets
         "sets.contains([1, 2], [2]) && sets.equivalent([1, 2], [2, 1]) && "
             + "sets.intersects([1], [1, 3])",

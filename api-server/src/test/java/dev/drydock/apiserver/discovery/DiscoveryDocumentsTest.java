@@ -12,10 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class DiscoveryDocumentsTest {
+  private static final String V3_MESSAGE =
+      "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+
   private final DiscoveryDocuments documents =
       new DiscoveryDocuments(
           BuiltInTypes.get().all(),
@@ -123,8 +128,10 @@ class DiscoveryDocumentsTest {
     assertThat(documents.find("/api/v1/pods", "")).isEmpty();
     assertThat(documents.find("/apis/nothing", "")).isEmpty();
     assertThat(documents.find("/openapi/v3/apis/apps/v2", "")).isEmpty();
-    assertThatThrownBy(() -> documents.find("/openapi/v2", "application/com.github.proto"))
-        .isInstanceOf(ApiException.class);
+    for (String path : List.of("/openapi/v2", "/openapi/v3/api/v1")) {
+      assertThatThrownBy(() -> documents.find(path, "application/com.github.proto"))
+          .isInstanceOf(ApiException.class);
+    }
   }
 
   @Test
@@ -147,6 +154,58 @@ class DiscoveryDocumentsTest {
     var extension = nested(nested(pod, 2).getFirst(), 31).getFirst();
     assertThat(text(extension, 1)).isEqualTo("x-kubernetes-group-version-kind");
     assertThat(text(nested(extension, 2).getFirst(), 2)).contains("\"kind\":\"Pod\"");
+  }
+
+  @Test
+  void openApiV3IsAMessageForWhoAsksForIt() throws Exception {
+    String path = "/openapi/v3/apis/apps/v1";
+    for (String spelling : List.of("v3@v1.0", "v3.v1.0")) {
+      String accept = "application/com.github.proto-openapi.spec." + spelling + "+protobuf";
+      Document document = documents.find(path, accept).orElseThrow();
+      assertThat(document.contentType())
+          .isEqualTo("application/com.github.proto-openapi.spec.v3.v1.0+protobuf");
+      assertThat(documents.find(path, accept + ", */*").orElseThrow()).isSameAs(document);
+    }
+    Document document = documents.find(path, V3_MESSAGE).orElseThrow();
+    var message = com.google.protobuf.UnknownFieldSet.parseFrom(document.bytes());
+    var json = get(path);
+    assertThat(nested(nested(message, 4).getFirst(), 1)).hasSize(json.path("paths").size());
+    assertThat(nested(nested(nested(message, 5).getFirst(), 1).getFirst(), 1))
+        .hasSize(json.at("/components/schemas").size());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          '' | json
+          */* | json
+          application/* | json
+          application/test, */* | json
+          application/json, application/com.github.proto-openapi.spec.v3.v1.0+protobuf | json
+          application/com.github.proto-openapi.spec.v3.v1.0+protobuf, application/json | protobuf
+          application/com.github.proto-openapi.spec.v3@v1.0+protobuf, application/json | protobuf
+          application/com.github.proto-openapi.spec.v3.v1.0+protobuf; q=0.5, application/json | json
+          application/json;q=0.1, application/com.github.proto-openapi.spec.v3@v1.0+protobuf | protobuf
+          */*, application/com.github.proto-openapi.spec.v3.v1.0+protobuf | protobuf
+          application/com.github.proto-openapi.spec.v2.v1.0+protobuf, application/json | json
+          """)
+  void theFormThatTheClientLikesBestIsGiven(String accept, String form) {
+    assertThat(documents.find("/openapi/v3/api/v1", accept).orElseThrow().contentType())
+        .endsWith(form);
+  }
+
+  @Test
+  void messagesOfGroupsThatAreTheSameAreTakenOver() {
+    Document before = documents.find("/openapi/v3/api/v1", V3_MESSAGE).orElseThrow();
+    var after =
+        new DiscoveryDocuments(
+                BuiltInTypes.get().all(),
+                new Definitions(Schemas.builtIn(), List.of()),
+                "127.7.0.1:6443")
+            .after(documents);
+    assertThat(after.find("/openapi/v3/api/v1", V3_MESSAGE).orElseThrow()).isSameAs(before);
   }
 
   private static List<com.google.protobuf.UnknownFieldSet> nested(
@@ -210,7 +269,9 @@ class DiscoveryDocumentsTest {
     assertThat(v2.path("paths").has("/apis/garden.example.com/v1/flowers")).isTrue();
     assertThat(v2.path("paths").has("/apis/apps/v1/none")).isFalse();
     assertThat(v2.path("definitions").has("com.example.Flower")).isTrue();
-    assertThat(merged.find("/openapi/v3/apis/garden.example.com/v1", "application/json"))
-        .isPresent();
+    String path = "/openapi/v3/apis/garden.example.com/v1";
+    assertThat(merged.find(path, "application/json")).isPresent();
+    assertThat(merged.find(path, V3_MESSAGE).orElseThrow().bytes())
+        .containsExactly(0x0a, 5, '3', '.', '0', '.', '0');
   }
 }

@@ -22,9 +22,7 @@ import dev.drydock.apiserver.rest.RestServer;
 import dev.drydock.apiserver.rest.TestPki;
 import dev.drydock.apiserver.served.LiveTypes;
 import dev.drydock.apiserver.table.Tables;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import dev.drydock.client.net.EventLoops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -66,8 +64,7 @@ final class ServedRegistry implements AutoCloseable {
   private final LiveTypes types = new LiveTypes();
   private final CountDownLatch served = new CountDownLatch(1);
   private final DefinitionController definitions = definitions();
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoops loops = new EventLoops(2);
   private final RestServer server = server();
 
   ServedRegistry() {
@@ -148,7 +145,7 @@ final class ServedRegistry implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
     definitions.close();
     registry.close();
   }

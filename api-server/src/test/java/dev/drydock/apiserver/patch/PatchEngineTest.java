@@ -10,6 +10,7 @@ import dev.drydock.api.status.StatusReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class PatchEngineTest {
@@ -48,8 +49,6 @@ class PatchEngineTest {
         "{a:[1]} | [{op:'add',path:'/a/3',value:2}]",
         "{a:[1]} | [{op:'add',path:'/a/01',value:2}]",
         "{a:1} | [{op:'add',path:'/b/c',value:2}]",
-        "{a:1} | [{op:'add',path:'/b'}]",
-        "{a:1} | [{op:'sing',path:'/b'}]",
         "{a:1} | [{op:'add',path:'b',value:1}]",
         "{a:{b:1}} | [{op:'move',from:'/a',path:'/a/b'}]",
         "{a:1} | [{op:'add',path:'/b',value:1},{op:'remove',path:'/c'}]",
@@ -61,6 +60,27 @@ class PatchEngineTest {
         .extracting(e -> ((ApiException) e).reason())
         .isEqualTo(StatusReason.INVALID);
     assertThat(object).isEqualTo(object(before));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{op:'add',path:'/b'} | failed to decode 'value': operation, missing value field: missing"
+            + " value",
+        "{op:'move',path:'/b'} | failed to decode 'from': operation, missing from field: missing"
+            + " value",
+        "{op:'remove'} | failed to decode 'path': operation missing path field: missing value",
+        "{op:'sing',path:'/b'} | unsupported operation",
+        "{path:'/b'} | unsupported operation",
+      })
+  void anOperationThatIsNoneIsABadRequest(String operation, String problem) {
+    JsonNode wrong = tree(operation);
+    assertThatThrownBy(() -> PatchEngine.json(object("{a:1}"), tree("[" + operation + "]")))
+        .hasMessage("invalid operation " + wrong + ": " + problem)
+        .extracting(e -> ((ApiException) e).reason())
+        .isEqualTo(StatusReason.BAD_REQUEST);
   }
 
   @Test

@@ -340,7 +340,8 @@ class AdmissionExtensionsTest {
             "spec.validations[0].expression: Invalid value: \"object.x +\": compilation failed:"
                 + " ERROR: <input>:1:11: Syntax error: mismatched input '<EOF>'")
         .hasMessageContaining(
-            "spec.validations[1].expression: Invalid value: \"1\": must evaluate to bool");
+            "spec.validations[1].expression: Invalid value: \"1\": must evaluate to bool but got"
+                + " int");
   }
 
   @Test

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,11 +129,18 @@ class CustomResourceTest {
     return types.find("stable.example.com", version, "crontabs").orElseThrow();
   }
 
+  /// @param loose without what it is
   private Written create(String version, String loose) {
+    ObjectNode body = yaml(loose);
+    body.put("apiVersion", type(version).apiVersion()).put("kind", "CronTab");
+    return send(version, body);
+  }
+
+  private Written send(String version, ObjectNode body) {
     return fixture.registry.create(
         fixture.context,
         new Target(type(version), "default", "", ""),
-        yaml(loose),
+        body,
         RegistryFixture.STORED);
   }
 
@@ -160,9 +169,33 @@ class CustomResourceTest {
 
     assertThat(RegistryFixture.text(made, "/spec/image")).isEqualTo("busybox");
     assertThat(RegistryFixture.text(made, "/metadata/generation")).isEqualTo("1");
+    assertThat(made.at("/metadata/managedFields/0/fieldsV1").toString())
+        .isEqualTo("{\"f:spec\":{\".\":{},\"f:cronSpec\":{},\"f:image\":{},\"f:replicas\":{}}}");
     assertThat(RegistryFixture.text(get("v1beta1", "a"), "/apiVersion"))
         .isEqualTo("stable.example.com/v1beta1");
     assertThat(fixture.warnings).contains("stable.example.com/v1beta1 CronTab is deprecated");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{metadata: {name: a}} | (must be of type CronTab): Object 'Kind' is missing in"
+            + " '{\"metadata\":{\"name\":\"a\"}}' ({\"metadata\":{\"name\":\"a\"}})",
+        "{kind: CronTab} | the API version in the data () does not match the expected API version"
+            + " (stable.example.com/v1)",
+        "{kind: Odd, apiVersion: stable.example.com/v1, metadata: {name: a}} |"
+            + " Odd.stable.example.com \"a\" is invalid: kind: Invalid value: \"Odd\": must be"
+            + " CronTab",
+      })
+  void anObjectSaysWhatItIs(String loose, String refusal) throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+
+    assertThatThrownBy(() -> send("v1", yaml(loose)))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining(refusal);
   }
 
   @Test
@@ -198,6 +231,8 @@ class CustomResourceTest {
     assertThat(RegistryFixture.text(now, "/status/replicas")).isEqualTo("2");
     assertThat(now.at("/metadata/labels").isMissingNode()).isTrue();
     assertThat(RegistryFixture.text(now, "/metadata/generation")).isEqualTo("2");
+    assertThat(now.at("/metadata/managedFields").toString())
+        .contains("\"fieldsV1\":{\"f:spec\":{\"f:replicas\":{}}},\"subresource\":\"scale\"");
   }
 
   @Test
@@ -212,7 +247,7 @@ class CustomResourceTest {
     create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', replicas: 2}}");
 
     assertThatThrownBy(() -> merge("", "a", "{spec: {replicas: 4}}"))
-        .hasMessageContaining("spec: Invalid value: \"object\": too many");
+        .hasMessageContaining("spec: Invalid value: too many");
     assertThatThrownBy(() -> merge("", "a", "{spec: {cronSpec: '**'}}"))
         .hasMessageContaining(
             "spec.cronSpec: Forbidden: failed rule: self.cronSpec == oldSelf.cronSpec");

@@ -6,6 +6,7 @@ import static dev.drydock.apiserver.registry.RegistryFixture.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
@@ -21,6 +22,9 @@ class KindsTest {
       "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 3,"
           + " selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},"
           + " spec: {containers: [{name: c, image: 'nginx:1'}]}}}}";
+  private static final String JOB =
+      "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec:"
+          + " {restartPolicy: Never, containers: [{name: c, image: 'nginx:1'}]}}}}";
 
   private final RegistryFixture api = new RegistryFixture();
 
@@ -131,17 +135,31 @@ class KindsTest {
   }
 
   @Test
+  void whoDeletesAJobHearsThatItsPodsStay() {
+    String warning =
+        "child pods are preserved by default when jobs are deleted; set"
+            + " propagationPolicy=Background to remove them or set propagationPolicy=Orphan to"
+            + " suppress this warning";
+    api.create("batch/v1/jobs", "default", JOB);
+    var chosen = new DeleteOptions(null, "Orphan", "", "", WriteOptions.Persistence.DRY_RUN);
+    var target = RegistryFixture.target("batch/v1/jobs", "default", "j");
+
+    api.registry.delete(api.context, target, chosen, ReadOptions.NONE);
+    assertThat(api.warnings).isEmpty();
+
+    api.delete("batch/v1/jobs", "default", "j");
+    assertThat(api.warnings).containsExactly(warning);
+  }
+
+  @Test
   void anApplyKeepsWhatTheServerAdded() {
-    String job =
-        "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec:"
-            + " {restartPolicy: Never, containers: [{name: c, image: 'nginx:1'}]}}}}";
-    api.create("batch/v1/jobs", "default", job);
+    api.create("batch/v1/jobs", "default", JOB);
 
     Written applied =
         api.registry.patch(
             api.context,
             RegistryFixture.target("batch/v1/jobs", "default", "j"),
-            new PatchBody.Apply(json(job), PatchBody.Conflicts.FORCE),
+            new PatchBody.Apply(json(JOB), PatchBody.Conflicts.FORCE),
             new WriteOptions(
                 WriteOptions.Persistence.STORED, "a", WriteOptions.FieldValidation.STRICT));
 

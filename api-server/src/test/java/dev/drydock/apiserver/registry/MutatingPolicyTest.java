@@ -185,12 +185,10 @@ class MutatingPolicyTest {
   }
 
   private ObjectNode fleet(ResourceType type, String yaml) {
+    ObjectNode body = YamlCodec.decode(yaml).tree();
+    body.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     return api.registry
-        .create(
-            api.context,
-            new Target(type, "", "", ""),
-            YamlCodec.decode(yaml).tree(),
-            RegistryFixture.STORED)
+        .create(api.context, new Target(type, "", "", ""), body, RegistryFixture.STORED)
         .object()
         .tree();
   }

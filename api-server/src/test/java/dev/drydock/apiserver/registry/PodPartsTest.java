@@ -86,6 +86,19 @@ class PodPartsTest {
   }
 
   @Test
+  void aContainerThatHadNoAmountsMayGetSome() {
+    api.create(
+        "pods",
+        "default",
+        "{metadata: {name: p}, spec: {containers: [{name: c, image: nginx}, {name: d, image: nginx,"
+            + " resources: {requests: {memory: '64Mi'}}}]}}");
+
+    ObjectNode after = patch("resize", container("resources: {requests: {cpu: '200m'}}"));
+
+    assertThat(text(after, "/spec/containers/0/resources/requests/cpu")).isEqualTo("200m");
+  }
+
+  @Test
   void aResizeNeitherAddsNorRemovesContainers() {
     api.create("pods", "default", POD);
 

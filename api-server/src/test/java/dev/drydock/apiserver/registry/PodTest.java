@@ -73,7 +73,7 @@ class PodTest {
                             + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
                         "spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
                         "spec.restartPolicy: Unsupported value: \"Sometimes\": supported values:"
-                            + " \"Always\", \"Never\", \"OnFailure\""));
+                            + " \"Always\", \"OnFailure\", \"Never\""));
   }
 
   @Test
@@ -82,6 +82,7 @@ class PodTest {
     bind("n1");
 
     assertThat(text(api.get("pods", "default", "p"), "/spec/nodeName")).isEqualTo("n1");
+    assertThat(text(api.get("pods", "default", "p"), "/metadata/generation")).isEqualTo("1");
     assertThat(text(api.get("pods", "default", "p"), "/status/conditions/0/type"))
         .isEqualTo("PodScheduled");
     assertThatThrownBy(() -> bind("n2"))
@@ -99,10 +100,37 @@ class PodTest {
     ObjectNode ending = api.get("pods", "default", "p");
     assertThat(text(ending, "/metadata/deletionTimestamp")).isEqualTo("2026-01-01T00:00:30Z");
     assertThat(text(ending, "/metadata/deletionGracePeriodSeconds")).isEqualTo("30");
-    assertThat(text(ending, "/metadata/generation")).isEqualTo("3");
+    assertThat(text(ending, "/metadata/generation")).isEqualTo("2");
 
     assertThat(deleteNow()).isInstanceOf(Deleted.Gone.class);
     assertThatThrownBy(() -> api.get("pods", "default", "p")).hasMessage("pods \"p\" not found");
+  }
+
+  @Test
+  void labelKeysBecomePartOfTheSelectorsOfANewPod() {
+    api.create(
+        "pods",
+        "default",
+        "{metadata: {name: keys, labels: {app: a, h: '1'}}, spec: {containers: [{name: c,"
+            + " image: nginx}], topologySpreadConstraints: [{maxSkew: 1, topologyKey: z,"
+            + " whenUnsatisfiable: DoNotSchedule, labelSelector: {}, matchLabelKeys: [h,"
+            + " none]}], affinity: {podAntiAffinity:"
+            + " {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1,"
+            + " podAffinityTerm: {topologyKey: z, labelSelector: {matchLabels: {app: b}},"
+            + " matchLabelKeys: [h], mismatchLabelKeys: [app]}}]}}}}");
+
+    ObjectNode pod = api.get("pods", "default", "keys");
+
+    assertThat(pod.at("/spec/topologySpreadConstraints/0/labelSelector"))
+        .isEqualTo(json("{matchExpressions: [{key: h, operator: In, values: ['1']}]}"));
+    assertThat(
+            pod.at(
+                "/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0"
+                    + "/podAffinityTerm/labelSelector/matchExpressions"))
+        .isEqualTo(
+            json("{a: [{key: h, operator: In, values: ['1']}, {key: app, operator: NotIn,"
+                    + " values: [a]}]}")
+                .get("a"));
   }
 
   @Test

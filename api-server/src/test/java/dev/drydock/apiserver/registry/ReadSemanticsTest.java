@@ -114,7 +114,7 @@ class ReadSemanticsTest {
     assertThatThrownBy(() -> list(reading("5", "", 1, first.continueToken())))
         .hasMessage("specifying resource version is not allowed when using continue");
     assertThatThrownBy(() -> list(reading("", "", 1, "!!")))
-        .hasMessageStartingWith("invalid continue token: invalid key");
+        .hasMessageStartingWith("invalid continue token: ");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.drydock.apiserver.registry;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.apiserver.access.AccessAttributes;
+import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.TokenIssuer;
 import dev.drydock.apiserver.access.rbac.PolicyRule;
 import dev.drydock.apiserver.access.rbac.RbacAuthorizer;
@@ -50,6 +52,9 @@ public final class RegistryFixture implements AutoCloseable {
   public final CachedObjectStore<StoredObject> cache =
       new CachedObjectStore<>(store, resources.decoder(), clock, CacheSettings.defaults());
   final List<String> warnings = new ArrayList<>();
+  /// May create nothing.
+  static final User READER = User.of("reader", List.of());
+
   public final RequestContext context =
       new RequestContext(
           User.of("kubernetes-admin", List.of(User.MASTERS)),
@@ -106,9 +111,18 @@ public final class RegistryFixture implements AutoCloseable {
   private static RegistrySettings.Authority authority() {
     return new RegistrySettings.Authority(
         (_, _) -> new dev.drydock.apiserver.access.TokenChecker.Finding.Invalid("none"),
-        _ -> new dev.drydock.apiserver.access.Authorizer.Verdict.NoOpinion(""),
+        RegistryFixture::mayCreate,
         new FakeIssuer(),
         new RbacAuthorizer(new NoRoles()));
+  }
+
+  /// Everybody may create, but for [#READER]; of other rights nobody knows.
+  private static Authorizer.Verdict mayCreate(AccessAttributes attributes) {
+    return attributes instanceof AccessAttributes.Resource resource
+            && resource.verb().equals("create")
+            && !resource.user().equals(READER)
+        ? new Authorizer.Verdict.Allow("")
+        : new Authorizer.Verdict.NoOpinion("");
   }
 
   /// An api-server on any cache.

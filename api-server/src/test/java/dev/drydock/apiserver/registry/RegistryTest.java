@@ -9,14 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.status.ApiException;
+import dev.drydock.apiserver.request.DeleteOptions;
 import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.ObjectList;
+import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.StoredObject;
+import dev.drydock.apiserver.request.Target;
+import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.StoreKey;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class RegistryTest {
@@ -93,6 +100,81 @@ class RegistryTest {
   }
 
   @Test
+  void anUpdateOfAnotherObjectOfTheSameNameIsRefused() {
+    api.create("configmaps", "default", "{metadata: {name: c}}");
+    String uid = text(api.get("configmaps", "default", "c"), "/metadata/uid");
+
+    assertThatThrownBy(
+            () -> api.update("configmaps", "default", json("{metadata: {name: c, uid: x}}")))
+        .hasMessage(
+            "Operation cannot be fulfilled on configmaps \"c\": StorageError: invalid object, Code:"
+                + " 4, Key: /registry/configmaps/default/c, ResourceVersion: 0,"
+                + " AdditionalErrorMsg: Precondition failed: UID in precondition: x, UID in object"
+                + " meta: "
+                + uid);
+  }
+
+  @Test
+  void aDeletionOfAnotherObjectOfTheSameNameIsRefused() {
+    api.create("configmaps", "default", "{metadata: {name: c}}");
+    ObjectNode there = api.get("configmaps", "default", "c");
+
+    assertThatThrownBy(() -> deleteIf("x", ""))
+        .hasMessage(
+            "Operation cannot be fulfilled on ConfigMap \"c\": the UID in the precondition (x) does"
+                + " not match the UID in record ("
+                + text(there, "/metadata/uid")
+                + "). The object might have been deleted and then recreated");
+    assertThatThrownBy(() -> deleteIf("", "1"))
+        .hasMessage(
+            "Operation cannot be fulfilled on ConfigMap \"c\": the ResourceVersion in the"
+                + " precondition (1) does not match the ResourceVersion in record ("
+                + text(there, "/metadata/resourceVersion")
+                + "). The object might have been modified");
+  }
+
+  private void deleteIf(String uid, String resourceVersion) {
+    api.registry.delete(
+        api.context,
+        target("configmaps", "default", "c"),
+        new DeleteOptions(null, "", uid, resourceVersion, WriteOptions.Persistence.STORED),
+        ReadOptions.NONE);
+  }
+
+  @Test
+  void someKindsAreNotUpdatedWithoutAVersion() {
+    api.create("coordination.k8s.io/v1/leases", "default", "{metadata: {name: l}}");
+
+    assertThatThrownBy(
+            () ->
+                api.update(
+                    "coordination.k8s.io/v1/leases", "default", json("{metadata: {name: l}}")))
+        .hasMessage(
+            "leases.coordination.k8s.io \"l\" is invalid: metadata.resourceVersion: Invalid value:"
+                + " 0: must be specified for an update");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          v1      | Secret     | Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion
+          apps/v1 | Deployment | Deployment in version "v1" cannot be handled as a ConfigMap: converting (v1.Deployment) to (core.ConfigMap): unknown conversion
+          x.io/v1 | Foo        | Foo in version "v1" cannot be handled as a ConfigMap: no kind "Foo" is registered for version "x.io/v1" in scheme "pkg/api/legacyscheme/scheme.go:30"
+          x.io/v1 | ConfigMap  | ConfigMap in version "v1" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "x.io/v1" in scheme "pkg/api/legacyscheme/scheme.go:30"
+          """)
+  void aBodyOfAnotherKindIsRefused(String apiVersion, String kind, String message) {
+    ObjectNode body = json("{metadata: {name: c}}").put("apiVersion", apiVersion).put("kind", kind);
+
+    assertThatThrownBy(
+            () ->
+                api.registry.create(
+                    api.context, target("configmaps", "default", ""), body, RegistryFixture.STORED))
+        .hasMessage(message);
+  }
+
+  @Test
   void anUpdateThatChangesNothingIsNotWritten() {
     Written created = api.create("configmaps", "default", "{metadata: {name: c}, data: {a: b}}");
 
@@ -121,6 +203,93 @@ class RegistryTest {
         .hasMessage(
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
                 + " unknown field \"dat\"");
+  }
+
+  @Test
+  void unknownAndDoubledFieldsAreJudgedTogether() {
+    var strict =
+        new WriteOptions(
+            WriteOptions.Persistence.STORED,
+            "test",
+            WriteOptions.FieldValidation.STRICT,
+            List.of("data.x"));
+    assertThatThrownBy(
+            () ->
+                api.registry.create(
+                    api.context,
+                    target("configmaps", "default", ""),
+                    json("{metadata: {name: c}, dat: {a: b}, data: {x: y}}"),
+                    strict))
+        .hasMessage(
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
+                + " unknown field \"dat\", duplicate field \"data.x\"");
+  }
+
+  @Test
+  void aStrictPatchIsRefusedAsAnInvalidValue() {
+    api.create("configmaps", "default", "{metadata: {name: c}}");
+    Target target = target("configmaps", "default", "c");
+
+    assertThatThrownBy(
+            () ->
+                api.registry.patch(
+                    api.context,
+                    target,
+                    new PatchBody.StrategicMerge(json("{dat: {b: [1, x], a: null}}")),
+                    RegistryFixture.STORED))
+        .hasMessage(
+            " \"\" is invalid: patch: Invalid value: \"map[dat:map[a:<nil> b:[1 x]]]\": strict"
+                + " decoding error: unknown field \"dat\"");
+    assertThatThrownBy(() -> api.merge("configmaps", "default", "c", "{dat: x}"))
+        .hasMessageContaining(" \"\" is invalid: patch: Invalid value: \"{")
+        .hasMessageContaining("strict decoding error: unknown field \"dat\"");
+  }
+
+  @Test
+  void anApplyMayNameOnlyDeclaredFieldsWhateverTheClientWants() {
+    var lenient =
+        new WriteOptions(
+            WriteOptions.Persistence.STORED, "test", WriteOptions.FieldValidation.IGNORE);
+    assertThatThrownBy(
+            () ->
+                api.registry.patch(
+                    api.context,
+                    target("configmaps", "default", "c"),
+                    new PatchBody.Apply(
+                        json(
+                            "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, no: x,"
+                                + " ownerReferences: [{uid: u, none: y}]}}"),
+                        PatchBody.Conflicts.FAIL),
+                    lenient))
+        .hasMessage(
+            """
+            failed to create typed patch object (default/c; v1, Kind=ConfigMap): errors:
+              .metadata.no: field not declared in schema
+              .metadata.ownerReferences[uid="u"].none: field not declared in schema\
+            """);
+  }
+
+  @Test
+  void anApplyWithADoubledLineIsRefusedWhenTheClientIsStrict() {
+    var strict =
+        new WriteOptions(
+            WriteOptions.Persistence.STORED,
+            "test",
+            WriteOptions.FieldValidation.STRICT,
+            List.of("line 5: key \"a\" already set in map"));
+    assertThatThrownBy(
+            () ->
+                api.registry.patch(
+                    api.context,
+                    target("configmaps", "default", "c"),
+                    new PatchBody.Apply(
+                        json(
+                            "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: b}}"),
+                        PatchBody.Conflicts.FAIL),
+                    strict))
+        .hasMessage(
+            "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n"
+                + "  line 5: key \"a\" already set in map");
   }
 
   @Test

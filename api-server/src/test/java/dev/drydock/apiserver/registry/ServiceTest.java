@@ -132,13 +132,19 @@ class ServiceTest {
     api.create(
         "networking.k8s.io/v1/ipaddresses",
         "",
-        "{metadata: {name: '10.96.9.9'}, spec: {parentRef: {resource: services, namespace:"
+        "{metadata: {name: '10.96.9.9', labels: {'ipaddress.kubernetes.io/managed-by':"
+            + " 'ipallocator.k8s.io'}}, spec: {parentRef: {resource: services, namespace:"
             + " default, name: gone}}}");
+    api.create(
+        "networking.k8s.io/v1/ipaddresses",
+        "",
+        "{metadata: {name: '10.96.9.10'}, spec: {parentRef: {resource: gateways, namespace:"
+            + " default, name: theirs}}}");
     api.clock.advance(Duration.ofMinutes(5));
 
     api.registry.repairAllocations();
 
-    assertThat(held()).isEqualTo(1);
+    assertThat(held()).as("the Service's, and one that is not the allocator's").isEqualTo(2);
     assertThat(text(api.get("networking.k8s.io/v1/ipaddresses", "", address), "/metadata/name"))
         .isEqualTo(address);
   }

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.registry;
 
-import static dev.drydock.apiserver.registry.RegistryFixture.labels;
 import static dev.drydock.apiserver.registry.RegistryFixture.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,8 +27,15 @@ class WatchTest {
 
   @Test
   void objectsEnterAndLeaveASelection() throws Exception {
+    Revision start =
+        api.create("configmaps", "default", "{metadata: {name: first}}").object().revision();
     var seen = new Seen();
-    api.registry.watch(api.context, target("configmaps", "default", ""), labels("app=x"), seen);
+    api.registry.watch(
+        api.context,
+        target("configmaps", "default", ""),
+        new ReadOptions(
+            "app=x", "", start.toString(), "", 0, "", InitialEvents.UNSET, Bookmarks.NOT_WANTED),
+        seen);
     api.create("configmaps", "default", "{metadata: {name: c}}");
     api.merge("configmaps", "default", "c", "{metadata: {labels: {app: x}}}");
     api.merge("configmaps", "default", "c", "{data: {a: b}}");

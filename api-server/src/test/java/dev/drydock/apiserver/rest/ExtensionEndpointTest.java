@@ -24,11 +24,9 @@ import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.request.WriteOptions;
 import dev.drydock.apiserver.rest.extension.RemoteConnections;
 import dev.drydock.apiserver.table.Tables;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.testkit.extension.FlowerServer;
 import dev.drydock.testkit.time.FakeClock;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.BufferedReader;
@@ -48,7 +46,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -72,8 +69,7 @@ class ExtensionEndpointTest {
   private final TestPki other = new TestPki();
   private final X509Bundle serving = serving();
   private final FakeApiService service = new FakeApiService();
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoops loops = new EventLoops(2);
   private final AtomicReference<ApiServiceEntry> entry = new AtomicReference<>();
   private final FlowerServer flowers = flowers();
   private final RestServer server = server();
@@ -192,7 +188,7 @@ class ExtensionEndpointTest {
   void stop() {
     server.close();
     flowers.close();
-    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS)).isNotNull();
+    loops.close();
   }
 
   private void behind(int port, String bundle, State state) {

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.rest;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.meta.Revision;
+import dev.drydock.api.schema.SchemaDecoding;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.request.ApiService;
 import dev.drydock.apiserver.request.DeleteOptions;
@@ -87,6 +88,11 @@ public final class FakeApiService implements ApiService {
   public synchronized Written create(
       RequestContext context, Target target, ObjectNode body, WriteOptions options) {
     context.warnings().accept("created \"here\"");
+    if (options.validation() == WriteOptions.FieldValidation.STRICT
+        && !options.duplicates().isEmpty()) {
+      throw SchemaDecoding.strictError(
+          target.type().groupVersionKind(), List.of(), options.duplicates());
+    }
     String name = body.path("metadata").path("name").asString("");
     if (objects.containsKey(key(target.type(), target.namespace(), name))) {
       throw ApiException.alreadyExists(target.type(), name);

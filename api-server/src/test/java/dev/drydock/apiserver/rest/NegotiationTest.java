@@ -36,6 +36,7 @@ class NegotiationTest {
           application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io | JSON | PARTIAL
           application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;v=v1;g=meta.k8s.io | PROTOBUF | PARTIAL
           application/json;q=0.5,application/yaml | YAML | OBJECT
+          */*, application/vnd.kubernetes.protobuf | PROTOBUF | OBJECT
           """)
   void theFirstFormThatTheClientTakesIsChosen(
       String header, Accepted.Format format, Accepted.Form form) {

@@ -16,10 +16,8 @@ import dev.drydock.apiserver.filter.Pipeline;
 import dev.drydock.apiserver.ledger.Ledger;
 import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.table.Tables;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.testkit.time.FakeClock;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -33,7 +31,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// A server on a port of its own in front of objects in a map.
 final class RestFixture implements AutoCloseable {
@@ -43,8 +40,7 @@ final class RestFixture implements AutoCloseable {
   final TestPki pki = new TestPki();
   final FakeApiService service = new FakeApiService();
   final Ledger ledger = new Ledger(100, 1 << 20);
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoops loops = new EventLoops(2);
   final RestServer server = server();
   final HttpClient http = client(HttpClient.Version.HTTP_1_1);
 
@@ -114,7 +110,7 @@ final class RestFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS)).isNotNull();
+    loops.close();
   }
 
   HttpRequest.Builder to(String path) {

@@ -14,6 +14,7 @@ import dev.drydock.apiserver.ledger.Ledger;
 import dev.drydock.apiserver.request.User;
 import dev.drydock.apiserver.rest.FakeApiService;
 import dev.drydock.apiserver.rest.TestPki;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.proto.CreateRequest;
 import dev.drydock.proto.FollowRequest;
 import dev.drydock.proto.GetRequest;
@@ -36,10 +37,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +46,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,8 +66,7 @@ class RpcServerTest {
 
   private final TestPki pki = new TestPki();
   private final Ledger ledger = new Ledger(100, 1 << 20);
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final EventLoops loops = new EventLoops(2);
   private final RpcServer server = server();
   private ManagedChannel channel = channel();
 
@@ -105,8 +100,8 @@ class RpcServerTest {
     X509Bundle client = pki.client("system:kube-scheduler", "people");
     try {
       return NettyChannelBuilder.forAddress("localhost", server.port())
-          .eventLoopGroup(loops)
-          .channelType(NioSocketChannel.class)
+          .eventLoopGroup(loops.group())
+          .channelType(loops.clientChannel())
           .userAgent("kube-scheduler")
           .sslContext(
               GrpcSslContexts.forClient()
@@ -128,7 +123,7 @@ class RpcServerTest {
   void stop() {
     channel.shutdownNow();
     server.close();
-    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS)).isNotNull();
+    loops.close();
   }
 
   private ResourceServiceGrpc.ResourceServiceBlockingStub api() {

@@ -66,7 +66,7 @@ class TypeCheckTest {
             new Warning(
                 "spec.validations[0].expression",
                 """
-                apps/v1, Kind=Deployment: compilation failed: ERROR: <input>:1:7: undefined field 'replicas'
+                apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'
                  | object.replicas > 1
                  | ......^
                 """));

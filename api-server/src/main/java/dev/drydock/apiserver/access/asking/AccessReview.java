@@ -2,8 +2,11 @@ package dev.drydock.apiserver.access.asking;
 
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.selector.FieldSelector;
+import dev.drydock.api.selector.LabelSelector;
+import dev.drydock.api.selector.Requirement;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.request.User;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,11 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The `spec` of a SubjectAccessReview.
 final class AccessReview {
-  private static final Map<FieldSelector.Comparison, String> OPERATORS =
-      Map.of(
-          FieldSelector.Comparison.EQUAL, "In",
-          FieldSelector.Comparison.NOT_EQUAL, "NotIn");
-
   private final Map<String, String> versions = new ConcurrentHashMap<>();
 
   /// In `v1`.
@@ -29,21 +27,62 @@ final class AccessReview {
         wanted.put("verb", path.verb());
       }
       case AccessAttributes.Resource resource -> resource(spec, resource);
-      case AccessAttributes.Selected(AccessAttributes.Resource resource, FieldSelector fields) -> {
+      case AccessAttributes.Selected(
+              AccessAttributes.Resource resource,
+              var fields,
+              var labels) -> {
         ObjectNode wanted = resource(spec, resource);
-        if (!fields.terms().isEmpty()) {
-          ArrayNode requirements = wanted.putObject("fieldSelector").putArray("requirements");
-          for (FieldSelector.Term term : fields.terms()) {
-            ObjectNode requirement = requirements.addObject();
-            requirement.put("key", term.field());
-            requirement.put("operator", OPERATORS.get(term.comparison()));
-            requirement.putArray("values").add(term.value());
-          }
-        }
+        fields(wanted, fields);
+        labels(wanted, labels);
       }
     }
     user(spec, attributes.user());
     return spec;
+  }
+
+  private static void fields(ObjectNode wanted, FieldSelector fields) {
+    if (fields.matchesEverything()) {
+      return;
+    }
+    ArrayNode requirements = wanted.putObject("fieldSelector").putArray("requirements");
+    for (FieldSelector.Term term : fields.terms()) {
+      String operator =
+          switch (term.comparison()) {
+            case EQUAL -> "In";
+            case NOT_EQUAL -> "NotIn";
+          };
+      requirement(requirements, term.field(), operator, List.of(term.value()));
+    }
+  }
+
+  /// Comparisons by size can't be said in a review; without them the review is about more.
+  private static void labels(ObjectNode wanted, LabelSelector labels) {
+    if (labels.matchesEverything()) {
+      return;
+    }
+    ArrayNode requirements = wanted.putObject("labelSelector").putArray("requirements");
+    for (Requirement each : labels.requirements()) {
+      switch (each.operator()) {
+        case EQUALS, IN -> requirement(requirements, each.key(), "In", each.values());
+        case NOT_EQUALS, NOT_IN -> requirement(requirements, each.key(), "NotIn", each.values());
+        case EXISTS -> requirement(requirements, each.key(), "Exists", List.of());
+        case DOES_NOT_EXIST -> requirement(requirements, each.key(), "DoesNotExist", List.of());
+        case GREATER_THAN, LESS_THAN -> {}
+      }
+    }
+    if (requirements.isEmpty()) {
+      wanted.putObject("labelSelector");
+    }
+  }
+
+  private static void requirement(
+      ArrayNode requirements, String key, String operator, List<String> values) {
+    ObjectNode requirement = requirements.addObject();
+    requirement.put("key", key);
+    requirement.put("operator", operator);
+    if (!values.isEmpty()) {
+      values.forEach(requirement.putArray("values")::add);
+    }
   }
 
   private ObjectNode resource(ObjectNode spec, AccessAttributes.Resource resource) {

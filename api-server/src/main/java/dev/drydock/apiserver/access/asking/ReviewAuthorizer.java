@@ -105,9 +105,6 @@ public final class ReviewAuthorizer implements Authorizer {
       if (old.remove("groups") instanceof ArrayNode groups) {
         old.set("group", groups);
       }
-      if (old.path("resourceAttributes") instanceof ObjectNode resource) {
-        resource.remove("fieldSelector");
-      }
       sent.set("spec", old);
     } else {
       sent.set("spec", spec);
@@ -135,7 +132,9 @@ public final class ReviewAuthorizer implements Authorizer {
       case AccessAttributes.Path path -> path.path().length();
       case AccessAttributes.Resource resource -> length(resource);
       case AccessAttributes.Selected selected ->
-          length(selected.resource()) + selected.fields().toString().length();
+          length(selected.resource())
+              + selected.fields().toString().length()
+              + selected.labels().toString().length();
     };
   }
 

@@ -46,6 +46,11 @@ public record ClaimRules(
         username, groups, new Nothing(), Map.of(), required, List.of(), List.of());
   }
 
+  /// The claim that tells the groups; empty: none does.
+  String groupsClaim() {
+    return groups instanceof Claim(String claim, _) ? claim : "";
+  }
+
   /// The user, without the group of the authenticated.
   User user(ObjectNode token) throws ClaimException {
     String name = name(token);

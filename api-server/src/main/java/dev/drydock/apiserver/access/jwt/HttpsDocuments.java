@@ -4,6 +4,7 @@ import dev.drydock.apiserver.tls.ClientTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -23,8 +24,8 @@ final class HttpsDocuments implements IssuerKeys.Documents {
   }
 
   @Override
-  public String get(String url) throws IOException {
-    URI address = URI.create(url);
+  public String get(String url, String bearer) throws IOException {
+    URI address = address(url);
     if (!"https".equals(address.getScheme())) {
       throw new IOException(url + ": expected an address that begins with https");
     }
@@ -32,7 +33,11 @@ final class HttpsDocuments implements IssuerKeys.Documents {
     connection.setSSLSocketFactory(sockets());
     connection.setConnectTimeout(TIMEOUT);
     connection.setReadTimeout(TIMEOUT);
-    connection.setRequestProperty("Accept", "application/json");
+    if (bearer.isEmpty()) {
+      connection.setRequestProperty("Accept", "application/json");
+    } else {
+      connection.setRequestProperty("Authorization", "Bearer " + bearer);
+    }
     int code = connection.getResponseCode();
     if (code != 200) {
       connection.disconnect();
@@ -44,6 +49,14 @@ final class HttpsDocuments implements IssuerKeys.Documents {
         throw new IOException("Get \"" + url + "\": the document is too large");
       }
       return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static URI address(String url) throws IOException {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IOException("parse \"" + url + "\": " + e.getReason(), e);
     }
   }
 

@@ -44,7 +44,12 @@ final class IssuerKeys {
 
   /// Fetches what stands at an address.
   interface Documents {
-    String get(String url) throws IOException;
+    default String get(String url) throws IOException {
+      return get(url, "");
+    }
+
+    /// @param bearer a token to show; empty: none
+    String get(String url, String bearer) throws IOException;
   }
 
   IssuerKeys(IssuerSettings settings, Documents documents, InstantSource clock) {

@@ -28,6 +28,11 @@ public record IssuerSettings(
     algorithms = Set.copyOf(algorithms);
   }
 
+  /// Of an issuer to whom this one refers: the same but for its address.
+  IssuerSettings ofIssuer(String other) {
+    return new IssuerSettings(other, "", authorities, audiences, algorithms, rules);
+  }
+
   /// Where its document is.
   String discovery() {
     if (!discoveryUrl.isEmpty()) {

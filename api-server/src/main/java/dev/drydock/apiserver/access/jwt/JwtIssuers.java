@@ -40,7 +40,7 @@ public final class JwtIssuers implements BearerTokens {
     }
     try {
       SignedJWT signed = SignedJWT.parse(token);
-      ObjectNode claims = JwtUsers.claims(signed);
+      ObjectNode claims = JwtVerifier.claims(signed);
       String issuer = claims.path("iss").asString("");
       for (JwtUsers users : issuers) {
         if (users.issuer().equals(issuer)) {

@@ -42,7 +42,7 @@ public final class NodeAuthorizer implements Authorizer {
     return switch (attributes) {
       case AccessAttributes.Path path -> byRules(path);
       case AccessAttributes.Resource wanted -> decide(node.get(), wanted, FieldSelector.EVERYTHING);
-      case AccessAttributes.Selected(AccessAttributes.Resource wanted, FieldSelector fields) ->
+      case AccessAttributes.Selected(AccessAttributes.Resource wanted, var fields, _) ->
           decide(node.get(), wanted, fields);
     };
   }

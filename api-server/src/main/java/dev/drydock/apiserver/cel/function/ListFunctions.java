@@ -5,11 +5,16 @@ import static dev.drydock.apiserver.cel.value.CelEvaluationException.failed;
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.Equality;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /// Kubernetes' lists library, and CEL's `slice`, `flatten`, `distinct`, `sort` and the like.
 final class ListFunctions {
+  /// What one expression may cost.
+  private static final long LONGEST_RANGE = 1_000_000;
+
   private ListFunctions() {}
 
   static Library library() {
@@ -49,7 +54,91 @@ final class ListFunctions {
           long found = indexOf(list.reversed(), a[1]);
           return found < 0 ? -1L : list.size() - 1 - found;
         });
+    made(library);
     return library;
+  }
+
+  /// Functions that make lists.
+  private static void made(Library library) {
+    library.member(
+        "list(T).slice(int, int): list(T)",
+        a -> slice(Equality.elements(a[0]), (Long) a[1], (Long) a[2]));
+    library.member(
+        "list(T).distinct(): list(T)",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> distinct(Equality.elements(a[0])));
+    library.member(
+        "list(T).reverse(): list(T)",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> List.copyOf(Equality.elements(a[0]).reversed()));
+    library.member(
+        "list(list(T)).flatten(): list(T)",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> flatten(Equality.elements(a[0]), 1));
+    library.member(
+        "list(dyn).flatten(int): list(dyn)",
+        Cost.ELEMENTS_OF_FIRST,
+        a -> flatten(Equality.elements(a[0]), (Long) a[1]));
+    library.global("lists.range(int): list(int)", a -> range((Long) a[0]));
+    for (String type :
+        new String[] {
+          "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"
+        }) {
+      library.member(
+          "list(" + type + ").sort(): list(" + type + ")",
+          Cost.ELEMENTS_OF_FIRST,
+          a -> Equality.elements(a[0]).stream().sorted(ListFunctions::order).toList());
+    }
+  }
+
+  private static List<Object> range(long end) {
+    if (end > LONGEST_RANGE) {
+      throw new CelEvaluationException(
+          CelEvaluationException.Reason.CALL_LIMIT,
+          "operation cancelled: actual cost limit exceeded");
+    }
+    return LongStream.range(0, end).boxed().map(Object.class::cast).toList();
+  }
+
+  private static List<Object> slice(List<Object> list, long from, long to) {
+    if (from < 0 || to < 0) {
+      throw failed("cannot slice(" + from + ", " + to + "), negative indexes not supported");
+    }
+    if (from > to) {
+      throw failed(
+          "cannot slice("
+              + from
+              + ", "
+              + to
+              + "), start index must be less than or equal to end"
+              + " index");
+    }
+    if (list.size() < to) {
+      throw failed("cannot slice(" + from + ", " + to + "), list is length " + list.size());
+    }
+    return List.copyOf(list.subList((int) from, (int) to));
+  }
+
+  private static List<Object> distinct(List<Object> list) {
+    var distinct = new ArrayList<Object>();
+    for (Object element : list) {
+      if (indexOf(distinct, element) < 0) {
+        distinct.add(element);
+      }
+    }
+    return distinct;
+  }
+
+  private static List<Object> flatten(List<Object> list, long depth) {
+    var flat = new ArrayList<Object>();
+    for (Object element : list) {
+      if (depth > 0 && element instanceof List<?>) {
+        flat.addAll(flatten(Equality.elements(element), depth - 1));
+      } else {
+        flat.add(element);
+      }
+    }
+    return flat;
   }
 
   private static boolean sorted(List<Object> list) {

@@ -33,10 +33,6 @@ final class TextFunctions {
         Cost.TEXT_OF_FIRST,
         a -> ascii((String) a[0], 'a', 'z', -32));
     library.member("string.trim(): string", Cost.TEXT_OF_FIRST, a -> ((String) a[0]).strip());
-    library.member(
-        "string.reverse(): string",
-        Cost.TEXT_OF_FIRST,
-        a -> new StringBuilder((String) a[0]).reverse().toString());
     library.global(
         "strings.quote(string): string", Cost.TEXT_OF_FIRST, a -> Quote.of((String) a[0]));
     parts(library);

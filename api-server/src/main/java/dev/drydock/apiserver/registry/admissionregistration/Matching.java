@@ -38,6 +38,7 @@ final class Matching {
 
   static void checkRules(Field rules, Violations found) {
     for (Field rule : rules.items()) {
+      checkNames(rule.child("resourceNames"), found);
       Field operations = rule.child("operations");
       found.present(operations, "");
       wildcardAlone(operations, "operations", found);
@@ -60,22 +61,58 @@ final class Matching {
     }
   }
 
+  /// Names of objects that a rule is about.
+  private static void checkNames(Field names, Violations found) {
+    Set<String> seen = new HashSet<>();
+    for (Field name : names.items()) {
+      found.conforms(name, Names::pathSegment);
+      if (!seen.add(name.text())) {
+        found.duplicate(name);
+      }
+    }
+  }
+
   private static void checkResources(Field resources, Violations found) {
     found.present(resources, "");
-    Set<String> texts = new HashSet<>();
-    resources.items().forEach(resource -> texts.add(resource.text()));
+    Set<String> wholes = new HashSet<>();
+    Set<String> parts = new HashSet<>();
+    boolean plain = false;
     for (Field resource : resources.items()) {
       String text = resource.text();
       if (text.isEmpty()) {
         found.required(resource, "");
-      } else if (!text.equals("*/*") && texts.contains("*/*")) {
-        found.invalid(resources, "if '*/*' is present, must not specify other resources");
-        return;
-      } else if (!text.contains("/") && !text.equals("*") && texts.contains("*")) {
-        found.invalid(
-            resources, "if '*' is present, must not specify other resources without subresources");
-        return;
+        continue;
       }
+      int slash = text.indexOf('/');
+      if (slash < 0) {
+        plain = !text.equals("*");
+        continue;
+      }
+      String whole = text.substring(0, slash);
+      String part = text.substring(slash + 1);
+      checkCovered(resource, whole + "/*", wholes.contains(whole), found);
+      checkCovered(resource, "*/" + part, parts.contains(part), found);
+      if (part.equals("*")) {
+        wholes.add(whole);
+      }
+      if (whole.equals("*")) {
+        parts.add(part);
+      }
+    }
+    List<String> texts = Trees.texts(resources.value());
+    if (texts.size() > 1 && texts.contains("*/*")) {
+      found.invalid(resources, "if '*/*' is present, must not specify other resources");
+    }
+    if (plain && texts.contains("*")) {
+      found.invalid(
+          resources, "if '*' is present, must not specify other resources without subresources");
+    }
+  }
+
+  private static void checkCovered(
+      Field resource, String wider, boolean covered, Violations found) {
+    if (covered) {
+      found.invalid(resource, "if '" + wider + "' is present, must not specify " + resource.text());
     }
   }
 
@@ -91,6 +128,10 @@ final class Matching {
     found.atMost(conditions, MOST_CONDITIONS);
     Set<String> names = new HashSet<>();
     for (Field condition : conditions.items()) {
+      Field expression = condition.child("expression");
+      if (expression.text().isBlank()) {
+        found.required(expression, "");
+      }
       Field name = condition.child("name");
       if (found.present(name, "")) {
         found.conforms(name, Names::qualified);
@@ -98,7 +139,6 @@ final class Matching {
           found.duplicate(name);
         }
       }
-      found.present(condition.child("expression"), "");
     }
   }
 }

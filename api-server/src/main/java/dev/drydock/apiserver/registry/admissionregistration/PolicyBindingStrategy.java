@@ -23,6 +23,11 @@ public final class PolicyBindingStrategy implements ResourceStrategy {
   }
 
   @Override
+  public boolean changesBlindly() {
+    return false;
+  }
+
+  @Override
   public Traits traits() {
     return TRAITS;
   }
@@ -59,17 +64,24 @@ public final class PolicyBindingStrategy implements ResourceStrategy {
     }
     Field name = reference.child("name");
     Field selector = reference.child("selector");
-    if (name.isEmpty() && !selector.isPresent()) {
-      found.required(reference, "one of name or selector must be specified");
-    } else if (!name.isEmpty() && selector.isPresent()) {
+    boolean both = !name.isEmpty() && selector.isPresent();
+    if (!name.isEmpty()) {
+      found.conforms(name, Names::pathSegment);
+    }
+    if (both) {
       found.forbidden(name, "name and selector are mutually exclusive");
     }
     Labels.checkSelector(selector, found);
-    found.requiredOneOf(reference.child("parameterNotFoundAction"), List.of("Allow", "Deny"));
+    if (both) {
+      found.forbidden(selector, "name and selector are mutually exclusive");
+    }
+    if (name.isEmpty() && !selector.isPresent()) {
+      found.required(reference, "one of name or selector must be specified");
+    }
+    found.requiredOneOf(reference.child("parameterNotFoundAction"), List.of("Deny", "Allow"));
   }
 
   private static void checkActions(Field actions, Violations found) {
-    found.present(actions, "at least one validation action is required");
     Set<String> seen = new HashSet<>();
     for (Field action : actions.items()) {
       found.oneOf(action, ACTIONS);
@@ -83,5 +95,6 @@ public final class PolicyBindingStrategy implements ResourceStrategy {
           "must not contain both Deny and Warn (repeating the same validation failure information"
               + " in the API response and headers serves no purpose)");
     }
+    found.present(actions, "at least one validation action is required");
   }
 }

@@ -1,17 +1,24 @@
 package dev.drydock.apiserver.registry.aggregation;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.Base64;
 import tools.jackson.databind.node.ObjectNode;
 
 /// APIServices: named by version and group.
 public final class ApiServiceStrategy implements ResourceStrategy {
   private static final long HTTPS = 443;
   private static final Traits TRAITS = Traits.USUAL.named(Names::pathSegment);
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
+  }
 
   @Override
   public Traits traits() {
@@ -74,7 +81,11 @@ public final class ApiServiceStrategy implements ResourceStrategy {
     Field insecure = spec.child("insecureSkipTLSVerify");
     if (!service.isPresent()) {
       if (!bundle.isEmpty()) {
-        found.invalid(bundle, "local APIServices may not have a caBundle");
+        found.add(
+            FieldError.invalid(
+                bundle.path(),
+                Base64.getMimeDecoder().decode(bundle.text()).length + " bytes",
+                "local APIServices may not have a caBundle"));
       }
       if (insecure.isTrue()) {
         found.invalid(insecure, "local APIServices may not have insecureSkipTLSVerify");
@@ -83,8 +94,10 @@ public final class ApiServiceStrategy implements ResourceStrategy {
     }
     found.present(service.child("namespace"), "");
     found.present(service.child("name"), "");
-    if (service.child("port").isPresent()) {
-      found.inRange(service.child("port"), 1, 65535);
+    long port = service.child("port").number(HTTPS);
+    if (port < 1 || port > 65535) {
+      found.invalid(
+          service.child("port"), "port is not valid: must be between 1 and 65535, inclusive");
     }
     if (insecure.isTrue() && !bundle.isEmpty()) {
       found.invalid(insecure, "may not be true if caBundle is present");

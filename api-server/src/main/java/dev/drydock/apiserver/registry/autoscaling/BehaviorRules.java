@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.autoscaling;
 
+import dev.drydock.api.quantity.Quantity;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
@@ -22,6 +23,10 @@ final class BehaviorRules {
         found.invalid(window, "must be greater than or equal to zero");
       } else if (window.number(0) > LONGEST_WINDOW) {
         found.invalid(window, "must be less than or equal to " + LONGEST_WINDOW);
+      }
+      Field tolerance = rules.child("tolerance");
+      if (tolerance.isPresent() && Quantity.parse(tolerance.text()).signum() < 0) {
+        found.invalid(tolerance, "must be greater than or equal to 0");
       }
       found.oneOf(rules.child("selectPolicy"), List.of("Disabled", "Max", "Min"));
       if (rules.child("policies").isEmpty()) {

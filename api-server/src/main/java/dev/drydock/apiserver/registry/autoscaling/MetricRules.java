@@ -2,7 +2,6 @@ package dev.drydock.apiserver.registry.autoscaling;
 
 import dev.drydock.api.quantity.Quantity;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
@@ -22,49 +21,40 @@ final class MetricRules {
   private static final List<String> TYPES =
       List.of("ContainerResource", "External", "Object", "Pods", "Resource");
 
+  private static final List<String> SOURCES =
+      List.of("object", "external", "pods", "resource", "containerResource");
+
   private MetricRules() {}
 
   static void check(Field metric, Violations found) {
     Field type = metric.child("type");
     if (type.isEmpty()) {
       found.required(type, "must specify a metric source type");
-    } else {
-      found.oneOf(type, TYPES);
     }
     String expected = FIELDS.get(type.text());
-    for (String field : FIELDS.values().stream().sorted().toList()) {
-      if (metric.child(field).isPresent()) {
-        checkSource(field, metric.child(field), found);
-        if (!field.equals(expected)) {
-          found.forbidden(metric.child(field), "must populate the given metric source only");
-        }
-      }
+    if (expected == null) {
+      found.notSupported(type, TYPES);
     }
-    if (expected != null && !metric.child(expected).isPresent()) {
+    List<String> sources =
+        SOURCES.stream().filter(source -> metric.child(source).isPresent()).toList();
+    if (!sources.isEmpty()) {
+      checkSource(sources.getFirst(), metric.child(sources.getFirst()), found);
+    }
+    if (expected != null && !sources.contains(expected)) {
       found.required(
           metric.child(expected), "must populate information for the given metric source");
+    }
+    for (String source : sources) {
+      if (sources.size() > 1 && !source.equals(expected)) {
+        found.forbidden(metric.child(source), "must populate the given metric source only");
+      }
     }
   }
 
   private static void checkSource(String kind, Field source, Violations found) {
     Field target = source.child("target");
     switch (kind) {
-      case "containerResource", "resource" -> {
-        if (found.present(source.child("name"), "must specify a resource name")) {
-          found.conforms(source.child("name"), Names::qualified);
-        }
-        if (kind.equals("containerResource")) {
-          found.present(source.child("container"), "must specify a container");
-        }
-        checkTarget(target, found);
-        checkEither(
-            target,
-            "averageUtilization",
-            "averageValue",
-            "must set either a target raw value or a target utilization",
-            "may not set both a target raw value and a target utilization",
-            found);
-      }
+      case "containerResource", "resource" -> checkResource(kind, source, found);
       case "pods" -> {
         checkIdentity(source.child("metric"), found);
         checkTarget(target, found);
@@ -96,6 +86,22 @@ final class MetricRules {
     }
   }
 
+  private static void checkResource(String kind, Field source, Violations found) {
+    found.present(source.child("name"), "must specify a resource name");
+    if (kind.equals("containerResource")) {
+      found.present(source.child("container"), "must specify a container");
+    }
+    Field target = source.child("target");
+    checkTarget(target, found);
+    checkEither(
+        target,
+        "averageUtilization",
+        "averageValue",
+        "must set either a target raw value or a target utilization",
+        "may not set both a target raw value and a target utilization",
+        found);
+  }
+
   private static void checkEither(
       Field target, String one, String other, String none, String both, Violations found) {
     boolean hasOne = target.child(one).isPresent();
@@ -111,25 +117,25 @@ final class MetricRules {
     if (found.present(metric.child("name"), "must specify a metric name")) {
       found.conforms(metric.child("name"), Names::pathSegment);
     }
-    Labels.checkSelector(metric.child("selector"), found);
   }
 
   private static void checkTarget(Field target, Violations found) {
     Field type = target.child("type");
     if (type.isEmpty()) {
       found.required(type, "must specify a metric target type");
-    } else if (!List.of("AverageValue", "Utilization", "Value").contains(type.text())) {
-      found.invalid(type, "must be either Utilization, Value, or AverageValue");
     }
-    Field utilization = target.child("averageUtilization");
-    if (utilization.isPresent() && utilization.number(1) < 1) {
-      found.invalid(utilization, "must be greater than 0");
+    if (!List.of("AverageValue", "Utilization", "Value").contains(type.text())) {
+      found.invalid(type, "must be either Utilization, Value, or AverageValue");
     }
     for (String field : List.of("value", "averageValue")) {
       Field value = target.child(field);
       if (value.isPresent() && Quantity.parse(value.text()).signum() <= 0) {
         found.invalid(value, "must be positive");
       }
+    }
+    Field utilization = target.child("averageUtilization");
+    if (utilization.isPresent() && utilization.number(1) < 1) {
+      found.invalid(utilization, "must be greater than 0");
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.drydock.apiserver.registry.bootstrap;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.apiserver.registry.policy.PriorityClassStrategy;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.ApiService;
+import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
@@ -66,8 +68,33 @@ public final class Bootstrap {
     ObjectNode range = named("kubernetes");
     range.putObject("spec").putArray("cidrs").add(server.clusterIps());
     create("networking.k8s.io/v1", "servicecidrs", "", range);
+    declareReady();
     create("v1", "services", "default", service());
     announce();
+  }
+
+  /// The first range serves before any controller has looked at it.
+  private void declareReady() {
+    var target = new Target(type("networking.k8s.io/v1", "servicecidrs"), "", "kubernetes", "");
+    ObjectNode range = api.get(context(), target, ReadOptions.NONE).tree();
+    for (ObjectNode condition : Trees.objects(range, "status", "conditions")) {
+      if (Trees.text(condition, "type").equals("Ready")) {
+        return;
+      }
+    }
+    ObjectNode patch = Trees.object();
+    Trees.list(Trees.child(patch, "status"), "conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True")
+        .put("reason", "")
+        .put("message", "Kubernetes default Service CIDR is ready")
+        .put("lastTransitionTime", KubernetesTime.seconds(clock.instant()));
+    api.patch(
+        context(),
+        new Target(target.type(), "", "kubernetes", "status"),
+        new PatchBody.Merge(patch),
+        WRITE);
   }
 
   private ObjectNode service() {

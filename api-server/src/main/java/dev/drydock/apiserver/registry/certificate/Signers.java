@@ -1,6 +1,8 @@
 package dev.drydock.apiserver.registry.certificate;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.NameRule;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class Signers {
           "netscape sgc");
 
   private static final int LONGEST = 571;
+  private static final int LONGEST_DOMAIN = 253;
 
   private Signers() {}
 
@@ -42,27 +45,40 @@ final class Signers {
       return;
     }
     String text = name.text();
-    int slash = text.indexOf('/');
-    if (slash < 0 || slash != text.lastIndexOf('/')) {
+    if (text.equals("kubernetes.io/legacy-unknown")) {
+      found.invalid(name, "the legacy signerName is not allowed via this API version");
+      return;
+    }
+    String[] parts = text.split("/", -1);
+    if (parts.length != 2) {
       found.invalid(
           name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
       return;
     }
-    String domain = text.substring(0, slash);
-    for (String problem : Names.subdomain(domain)) {
-      found.invalid(name, "validating domain: " + problem);
+    if (parts[0].length() > LONGEST_DOMAIN) {
+      found.tooLong(name, LONGEST_DOMAIN);
     }
-    if (domain.indexOf('.') < 0) {
-      found.invalid(name, "should be a domain with at least two segments separated by dots");
+    checkLabels(name, parts[0], Names::label, found);
+    if (parts[0].indexOf('.') < 0) {
+      found.add(
+          FieldError.invalid(
+              name.path(),
+              parts[0],
+              "should be a domain with at least two segments separated by dots"));
     }
-    for (String problem : Names.subdomain(text.substring(slash + 1))) {
-      found.invalid(name, "validating label: " + problem);
-    }
+    checkLabels(name, parts[1], Names::subdomain, found);
     if (text.length() > LONGEST) {
       found.tooLong(name, LONGEST);
     }
-    if (text.equals("kubernetes.io/legacy-unknown")) {
-      found.invalid(name, "the legacy signerName is not allowed via this API version");
+  }
+
+  private static void checkLabels(Field name, String part, NameRule rule, Violations found) {
+    for (String label : part.split("\\.", -1)) {
+      for (String problem : rule.problems(label)) {
+        found.add(
+            FieldError.invalid(
+                name.path(), part, "validating label \"" + label + "\": " + problem));
+      }
     }
   }
 }

@@ -109,9 +109,7 @@ public final class SigningRequestStrategy implements ResourceStrategy {
     try {
       CertificateRequest.parse(new String(bytes, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException invalid) {
-      found.add(
-          FieldError.invalid(
-              request.path(), new GoBytes(bytes), String.valueOf(invalid.getMessage())));
+      found.invalidList(request, String.valueOf(invalid.getMessage()));
     }
   }
 
@@ -119,11 +117,14 @@ public final class SigningRequestStrategy implements ResourceStrategy {
     if (usages.isEmpty()) {
       found.required(usages, "");
     }
-    Set<String> seen = new HashSet<>();
     for (Field usage : usages.items()) {
       if (!Signers.USAGES.contains(usage.text())) {
         found.notSupported(usage, Signers.USAGES.stream().sorted().toList());
-      } else if (!seen.add(usage.text())) {
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    for (Field usage : usages.items()) {
+      if (!seen.add(usage.text())) {
         found.duplicate(usage);
       }
     }
@@ -171,23 +172,20 @@ public final class SigningRequestStrategy implements ResourceStrategy {
     Set<String> seen = new HashSet<>();
     for (Field condition : conditions.items()) {
       Field type = condition.child("type");
-      if (type.isEmpty()) {
-        found.required(type, "");
-        continue;
+      found.present(type, "");
+      found.requiredOneOf(
+          condition.child("status"),
+          LASTING.contains(type.text()) ? List.of("True") : List.of("False", "True", "Unknown"));
+      if ((type.text().equals("Denied") && seen.contains("Approved"))
+          || (type.text().equals("Approved") && seen.contains("Denied"))) {
+        found.add(
+            FieldError.invalid(
+                conditions.path(),
+                type.text(),
+                "Approved and Denied conditions are mutually exclusive"));
       }
       if (!seen.add(type.text())) {
         found.duplicate(type);
-      } else if ((type.text().equals("Denied") && seen.contains("Approved"))
-          || (type.text().equals("Approved") && seen.contains("Denied"))) {
-        found.invalid(type, "Approved and Denied conditions are mutually exclusive");
-      }
-      Field status = condition.child("status");
-      if (status.isEmpty()) {
-        found.required(status, "");
-      } else if (LASTING.contains(type.text())) {
-        found.oneOf(status, List.of("True"));
-      } else {
-        found.oneOf(status, List.of("False", "True", "Unknown"));
       }
     }
   }
@@ -200,19 +198,6 @@ public final class SigningRequestStrategy implements ResourceStrategy {
           .equals("CERTIFICATE");
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  /// Bytes as Go prints them.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record GoBytes(byte[] bytes) {
-    @Override
-    public String toString() {
-      var text = new StringBuilder("[]byte{");
-      for (int i = 0; i < bytes.length; i++) {
-        text.append(i == 0 ? "0x" : ", 0x").append(Integer.toHexString(bytes[i] & 0xff));
-      }
-      return text.append('}').toString();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,26 +16,16 @@ public final class ConfigMapStrategy implements ResourceStrategy {
   public void validateCreate(ObjectNode map, Violations found) {
     Field root = Field.root(map);
     long size = 0;
-    for (String field : List.of("data", "binaryData")) {
-      ConfigRules.checkKeys(root.child(field), found);
-      for (Field.Entry entry : root.child(field).entries()) {
-        int length = entry.value().text().length();
-        size += field.equals("data") ? length : length * 3L / 4;
+    for (Field.Entry entry : root.child("data").entries()) {
+      ConfigRules.checkKey(entry, found);
+      if (Trees.has(map, "binaryData", entry.key())) {
+        found.invalid(entry.value(), entry.key(), "duplicate of key present in binaryData");
       }
+      size += entry.value().text().getBytes(StandardCharsets.UTF_8).length;
     }
     for (Field.Entry entry : root.child("binaryData").entries()) {
-      if (Trees.has(map, "data", entry.key())) {
-        found.add(
-            FieldError.invalid(
-                "data[" + entry.key() + "]",
-                entry.key(),
-                "duplicate of key present in binaryData"));
-        found.add(
-            FieldError.invalid(
-                "binaryData[" + entry.key() + "]",
-                entry.key(),
-                "duplicate of key present in data"));
-      }
+      ConfigRules.checkKey(entry, found);
+      size += ConfigRules.decodedLength(entry.value().text());
     }
     if (size > ConfigRules.LARGEST) {
       found.add(FieldError.tooLong("[]", ConfigRules.LARGEST));
@@ -43,7 +34,7 @@ public final class ConfigMapStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode map, ObjectNode before, Violations found) {
-    validateCreate(map, found);
     ConfigRules.checkImmutable(map, before, List.of("data", "binaryData"), found);
+    validateCreate(map, found);
   }
 }

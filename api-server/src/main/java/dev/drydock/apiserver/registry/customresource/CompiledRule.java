@@ -8,6 +8,7 @@ import dev.drydock.apiserver.cel.value.CelEvaluationException.Reason;
 import dev.drydock.apiserver.cel.value.Maybe;
 import dev.drydock.apiserver.cel.value.Shape;
 import dev.drydock.apiserver.cel.value.Values;
+import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,12 @@ record CompiledRule(
   /// @param fieldPath where the error is, below the value: `.spec.x`
   record Rule(String text, String message, String reason, String fieldPath, Before before) {
     String shownMessage() {
-      return message.isEmpty() ? "failed rule: " + text.strip() : message.strip();
+      return message.isEmpty() ? "failed rule: " + name() : name();
+    }
+
+    /// How messages call the rule.
+    String name() {
+      return message.isEmpty() ? text.strip() : message.strip();
     }
   }
 
@@ -57,7 +63,7 @@ record CompiledRule(
   Optional<FieldError> check(
       JsonNode value, @Nullable JsonNode before, String path, CelBudget budget) {
     if (program == null) {
-      return Optional.of(FieldError.invalid(place(path), type, problem));
+      return Optional.of(FieldError.invalid(place(path), type, "rule compile error: " + problem));
     }
     Map<String, Object> bindings = new HashMap<>();
     bindings.put("self", value);
@@ -74,7 +80,7 @@ record CompiledRule(
     if (Boolean.TRUE.equals(program.evaluate(bindings, budget))) {
       return Optional.empty();
     }
-    return Optional.of(error(path, message(bindings, budget)));
+    return Optional.of(error(path, value, message(bindings, budget)));
   }
 
   private String message(Map<String, Object> bindings, CelBudget budget) {
@@ -95,26 +101,45 @@ record CompiledRule(
     return rule.shownMessage();
   }
 
-  private FieldError error(String path, String message) {
+  /// An object or a list is not shown.
+  private FieldError error(String path, JsonNode value, String message) {
     String place = place(path + rule.fieldPath());
+    boolean shows = !type.equals("object") && !type.equals("array");
+    Object shown = Violations.shown(value);
     return switch (rule.reason()) {
       case "FieldValueForbidden" -> FieldError.forbidden(place, message);
       case "FieldValueRequired" -> FieldError.required(place, message);
-      case "FieldValueDuplicate" -> FieldError.duplicate(place, type);
-      default -> FieldError.invalid(place, type, message);
+      case "FieldValueDuplicate" ->
+          shows
+              ? FieldError.duplicate(place, shown)
+              : new FieldError(FieldError.Type.DUPLICATE, place, "Duplicate value");
+      default ->
+          shows
+              ? FieldError.invalid(place, shown, message)
+              : new FieldError(FieldError.Type.INVALID, place, "Invalid value: " + message);
     };
   }
 
   /// How a rule without an answer is told.
   FieldError failure(CelEvaluationException e, String path) {
+    String words = String.valueOf(e.getMessage());
     String message =
-        e.reason() == Reason.CALL_LIMIT
-            ? "call cost exceeds limit for rule: " + rule.shownMessage()
-            : e.reason() == Reason.NO_SUCH_OVERLOAD
-                ? "call arguments did not match a supported operator, function or macro signature"
-                    + " for rule: "
-                    + rule.shownMessage()
-                : e.getMessage() + " evaluating rule: " + rule.shownMessage();
+        switch (e.reason()) {
+          case BUDGET -> words;
+          case CALL_LIMIT ->
+              "'"
+                  + words
+                  + "': no further validation rules will be run due to call cost exceeds limit for"
+                  + " rule: "
+                  + rule.name();
+          case NO_SUCH_OVERLOAD ->
+              "'"
+                  + words
+                  + "': call arguments did not match a supported operator, function or macro"
+                  + " signature for rule: "
+                  + rule.name();
+          case FAILED -> words + " evaluating rule: " + rule.name();
+        };
     return FieldError.invalid(place(path), type, message);
   }
 

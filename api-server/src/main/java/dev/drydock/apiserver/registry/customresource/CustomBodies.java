@@ -12,6 +12,7 @@ import dev.drydock.apiserver.schema.Pruning;
 import dev.drydock.apiserver.schema.SchemaNode;
 import dev.drydock.apiserver.schema.SchemaShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +46,7 @@ final class CustomBodies implements BodyRules {
     unknown.addAll(SchemaDecoding.decode(only, MetadataShape.INSTANCE, kind));
     unknown.addAll(Pruning.prune(body, node));
     unknown.addAll(Embedded.decode(body, node));
+    Collections.sort(unknown);
     return unknown;
   }
 
@@ -57,6 +59,11 @@ final class CustomBodies implements BodyRules {
   public boolean refresh(ObjectNode object) {
     boolean pruned = !Pruning.prune(object, node).isEmpty();
     return Defaulting.apply(object, node) || pruned;
+  }
+
+  @Override
+  public Naming naming() {
+    return Naming.REQUIRED;
   }
 
   @Override

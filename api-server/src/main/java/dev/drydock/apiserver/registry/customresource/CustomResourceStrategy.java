@@ -10,29 +10,53 @@ import dev.drydock.apiserver.schema.Embedded;
 import dev.drydock.apiserver.schema.ListTypes;
 import dev.drydock.apiserver.schema.SchemaNode;
 import dev.drydock.apiserver.schema.SchemaValidation;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The objects of one version of a custom resource: all that is asked of them stands in the
 /// definition.
 final class CustomResourceStrategy implements ResourceStrategy {
+  /// Rules are not asked of objects in which something is missing, too much or of the wrong type.
+  private static final Set<FieldError.Type> BLOCKING =
+      EnumSet.of(
+          FieldError.Type.NOT_SUPPORTED,
+          FieldError.Type.REQUIRED,
+          FieldError.Type.TOO_LONG,
+          FieldError.Type.TOO_MANY,
+          FieldError.Type.TYPE_INVALID);
+
+  private static final FieldError UNCHECKED =
+      new FieldError(
+          FieldError.Type.INVALID,
+          "<nil>",
+          "Invalid value: null: some validation rules were not checked because the object was"
+              + " invalid; correct the existing errors to complete validation");
+
   private final SchemaNode schema;
+  private final ScaleRules scale;
   private final Rules rules;
   private final Traits traits;
   private final Growth growth;
 
   /// What the expressions of a schema say.
   interface Rules {
-    Rules NONE = (object, before) -> List.of();
+    boolean isEmpty();
 
     /// @param before the stored object; null for a new one
-    List<FieldError> check(ObjectNode object, @Nullable ObjectNode before);
+    void check(ObjectNode object, @Nullable ObjectNode before, Violations found);
   }
 
   CustomResourceStrategy(
-      SchemaNode schema, Rules rules, List<String> selectableFields, Growth growth) {
+      SchemaNode schema,
+      ScaleRules scale,
+      Rules rules,
+      List<String> selectableFields,
+      Growth growth) {
     this.schema = schema;
+    this.scale = scale;
     this.rules = rules;
     this.growth = growth;
     this.traits =
@@ -40,6 +64,11 @@ final class CustomResourceStrategy implements ResourceStrategy {
             .counting()
             .withAnyFinalizers()
             .selectableBy(selectableFields.toArray(new String[0]));
+  }
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
   }
 
   @Override
@@ -67,14 +96,17 @@ final class CustomResourceStrategy implements ResourceStrategy {
   }
 
   private void check(ObjectNode object, @Nullable ObjectNode before, Violations found) {
-    List<FieldError> misfits = SchemaValidation.check(object, before, schema);
-    misfits.forEach(found::add);
+    SchemaValidation.check(object, before, schema).forEach(found::add);
+    scale.check(object).forEach(found::add);
     Embedded.check(object, schema).forEach(found::add);
-    List<FieldError> duplicates = ListTypes.duplicates(object, before, schema);
-    duplicates.forEach(found::add);
-    // Rules are about well-formed objects only.
-    if (misfits.isEmpty() && duplicates.isEmpty()) {
-      rules.check(object, before).forEach(found::add);
+    ListTypes.duplicates(object, before, schema).forEach(found::add);
+    if (rules.isEmpty()) {
+      return;
+    }
+    if (found.errors().stream().map(FieldError::type).anyMatch(BLOCKING::contains)) {
+      found.add(UNCHECKED);
+    } else {
+      rules.check(object, before, found);
     }
   }
 }

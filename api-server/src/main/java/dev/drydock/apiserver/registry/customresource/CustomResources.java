@@ -69,7 +69,13 @@ public final class CustomResources {
     for (ObjectNode field : Trees.objects(version, "selectableFields")) {
       fields.add(Trees.text(field, "jsonPath").substring(1));
     }
-    var strategy = new CustomResourceStrategy(node, RuleSet.of(node, environment), fields, growth);
+    var strategy =
+        new CustomResourceStrategy(
+            node,
+            ScaleRules.of(Trees.at(version, "subresources", "scale")),
+            RuleSet.of(node, environment),
+            fields,
+            growth);
     return new CustomVersion(
         new ServedCustom(
             info(definition, version, type),

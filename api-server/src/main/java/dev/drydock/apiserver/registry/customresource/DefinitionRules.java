@@ -2,16 +2,16 @@ package dev.drydock.apiserver.registry.customresource;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.NameRule;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import dev.drydock.apiserver.registry.strategy.WebhookClients;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,32 +37,44 @@ final class DefinitionRules {
       return;
     }
     var rules = new DefinitionRules(object, found);
-    rules.name();
+    if (before == null) {
+      rules.name();
+    }
     rules.group();
     found.present(rules.spec.child("scope"), "");
     found.oneOf(rules.spec.child("scope"), List.of("Cluster", "Namespaced"));
-    rules.names();
+    var versions = new VersionRules(object, before, found);
+    versions.each();
     rules.versions();
-    VersionRules.check(object, before, found);
+    rules.names();
+    versions.common();
     rules.conversion();
+    if (before != null) {
+      rules.unchanged(before);
+    }
+    rules.spelled(Field.root(object).child("status", "acceptedNames"));
     rules.stored();
-    if (before == null) {
+    if (before == null || !approvalOf(object).equals(approvalOf(before))) {
       rules.approval();
+    }
+    if (before == null || !Trees.isTrue(before, "spec", "preserveUnknownFields")) {
       if (rules.spec.child("preserveUnknownFields").isTrue()) {
         found.invalid(
             rules.spec.child("preserveUnknownFields"),
             "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in"
                 + " spec.versions[*].schema instead");
       }
-    } else {
-      rules.unchanged(before);
     }
+  }
+
+  private static String approvalOf(ObjectNode definition) {
+    return Trees.text(definition, "metadata", "annotations", APPROVAL);
   }
 
   private void name() {
     String wanted = spec.child("names", "plural").text() + "." + spec.child("group").text();
     Field name = Field.root(object).child("metadata", "name");
-    if (!name.text().equals(wanted)) {
+    if (!name.isEmpty() && !name.text().equals(wanted)) {
       found.invalid(name, "must be spec.names.plural+\".\"+spec.group");
     }
   }
@@ -85,27 +97,36 @@ final class DefinitionRules {
     for (String one : List.of("plural", "singular", "kind", "listKind")) {
       found.present(names.child(one), "");
     }
+    spelled(names);
+  }
+
+  /// How names must be written, wanted ones and accepted ones.
+  private void spelled(Field names) {
     for (String one : List.of("plural", "singular")) {
-      label(names.child(one), names.child(one).text(), "");
+      optional(names.child(one), names.child(one).text(), "");
     }
     for (String one : List.of("kind", "listKind")) {
-      label(
+      optional(
           names.child(one),
           names.child(one).text().toLowerCase(Locale.ROOT),
           "may have mixed case, but should otherwise match: ");
     }
-    for (String list : List.of("shortNames", "categories")) {
-      names.child(list).items().forEach(each -> label(each, each.text(), ""));
-    }
+    names.child("shortNames").items().forEach(each -> label(each, each.text(), ""));
     if (!names.child("kind").isEmpty()
         && names.child("kind").text().equals(names.child("listKind").text())) {
       found.invalid(names.child("listKind"), "kind and listKind may not be the same");
     }
+    names.child("categories").items().forEach(each -> label(each, each.text(), ""));
+  }
+
+  private void optional(Field field, String text, String prefix) {
+    if (!text.isEmpty()) {
+      label(field, text, prefix);
+    }
   }
 
   private void label(Field field, String text, String prefix) {
-    NameRule rule = Names::label1035;
-    List<String> problems = text.isEmpty() ? List.of() : rule.problems(text);
+    List<String> problems = Names.label1035(text);
     if (!problems.isEmpty()) {
       found.invalid(field, prefix + String.join(",", problems));
     }
@@ -113,23 +134,25 @@ final class DefinitionRules {
 
   private void versions() {
     Field versions = spec.child("versions");
-    int stored = 0;
-    var seen = new HashSet<String>();
-    boolean unique = true;
-    for (Field version : versions.items()) {
-      String name = version.child("name").text();
-      stored += version.child("storage").isTrue() ? 1 : 0;
-      unique &= seen.add(name);
-      List<String> problems = Names.label1035(name);
+    List<ObjectNode> all = Trees.objects(object, "spec", "versions");
+    List<String> names = all.stream().map(version -> Trees.text(version, "name")).toList();
+    if (new HashSet<>(names).size() < names.size()) {
+      found.invalid(
+          versions, DefinitionForm.versions(versions), "must contain unique version names");
+    }
+    if (all.stream().filter(version -> Trees.isTrue(version, "storage")).count() != 1) {
+      found.invalid(
+          versions,
+          DefinitionForm.versions(versions),
+          "must have exactly one version marked as storage version");
+    }
+    if (!names.isEmpty() && !names.getFirst().isEmpty()) {
+      // Inside the server, a definition has one version more.
+      String first = names.getFirst();
+      List<String> problems = Names.label1035(first);
       if (!problems.isEmpty()) {
-        found.invalid(version.child("name"), String.join(",", problems));
+        found.add(FieldError.invalid("spec.version", first, String.join(",", problems)));
       }
-    }
-    if (!unique) {
-      found.invalid(versions, "must contain unique version names");
-    }
-    if (stored != 1) {
-      found.invalid(versions, "must have exactly one version marked as storage version");
     }
   }
 
@@ -141,35 +164,55 @@ final class DefinitionRules {
     }
     found.oneOf(strategy, List.of("None", "Webhook"));
     Field webhook = conversion.child("webhook");
-    Field config = webhook.child("clientConfig");
-    String shown = "spec.conversion.webhookClientConfig";
-    if (!strategy.text().equals("Webhook")) {
-      if (webhook.isPresent()) {
-        found.add(
-            FieldError.forbidden(shown, "should not be set when strategy is not set to Webhook"));
+    JsonNode config = webhook.child("clientConfig").value();
+    JsonNode reviews = webhook.child("conversionReviewVersions").value();
+    ObjectNode inside = Trees.object();
+    inside
+        .putObject("spec")
+        .putObject("conversion")
+        .set("webhookClientConfig", config)
+        .set("conversionReviewVersions", reviews);
+    // Messages call the fields as the server itself does.
+    Field shown = Field.root(inside).child("spec", "conversion");
+    Field client = shown.child("webhookClientConfig");
+    Field versions = shown.child("conversionReviewVersions");
+    if (strategy.text().equals("Webhook")) {
+      if (!client.isPresent()) {
+        found.required(client, "required when strategy is set to Webhook");
+      } else {
+        WebhookClients.check(client, found);
       }
+      reviewVersions(versions);
       return;
     }
-    if (!config.isPresent()) {
-      found.add(FieldError.required(shown, "required when strategy is set to Webhook"));
-    } else if (config.child("url").isPresent() == config.child("service").isPresent()) {
-      found.add(FieldError.required(shown, "exactly one of url or service is required"));
+    for (Field field : List.of(client, versions)) {
+      if (!field.isEmpty()) {
+        found.forbidden(field, "should not be set when strategy is not set to Webhook");
+      }
     }
-    Field reviews = webhook.child("conversionReviewVersions");
-    List<String> given = Trees.texts(reviews.value());
-    String place = "spec.conversion.conversionReviewVersions";
-    if (given.isEmpty()) {
-      found.add(FieldError.required(place, ""));
-    } else if (!given.contains("v1") && !given.contains("v1beta1")) {
-      found.add(
-          FieldError.invalid(place, reviews.value(), "must include at least one of v1, v1beta1"));
+  }
+
+  private void reviewVersions(Field versions) {
+    if (!found.present(versions, "")) {
+      return;
+    }
+    var seen = new HashSet<String>();
+    for (Field version : versions.items()) {
+      if (!seen.add(version.text())) {
+        found.invalid(version, "duplicate version");
+      } else {
+        found.conforms(version, Names::label1035);
+      }
+    }
+    if (!seen.contains("v1") && !seen.contains("v1beta1")) {
+      found.invalid(versions, "must include at least one of v1, v1beta1");
     }
   }
 
   private void stored() {
     Field stored = Field.root(object).child("status", "storedVersions");
     if (stored.items().isEmpty()) {
-      found.invalid(stored, "must have at least one stored version");
+      found.invalidList(stored, "must have at least one stored version");
       return;
     }
     Set<String> names = new HashSet<>();
@@ -183,7 +226,17 @@ final class DefinitionRules {
     }
     for (Field each : stored.items()) {
       if (!names.contains(each.text())) {
-        found.invalid(each, "must appear in spec.versions");
+        String name = each.text();
+        found.invalid(
+            each,
+            "missing from spec.versions; "
+                + name
+                + " was previously a storage version, and must remain in spec.versions until a"
+                + " storage migration ensures no data remains persisted in "
+                + name
+                + " and removes "
+                + name
+                + " from status.storedVersions");
       }
     }
   }
@@ -215,13 +268,13 @@ final class DefinitionRules {
                 each ->
                     Trees.text(each, "type").equals("Established")
                         && Trees.text(each, "status").equals("True"));
-    var fixed = new TreeMap<String, Field>();
-    fixed.put("group", spec.child("group"));
-    fixed.put("names/plural", spec.child("names", "plural"));
+    var fixed = new LinkedHashMap<String, Field>();
     if (established) {
       fixed.put("scope", spec.child("scope"));
       fixed.put("names/kind", spec.child("names", "kind"));
     }
+    fixed.put("group", spec.child("group"));
+    fixed.put("names/plural", spec.child("names", "plural"));
     fixed.forEach(
         (path, field) -> {
           JsonNode old = Trees.at(Trees.at(before, "spec"), path.split("/", -1));

@@ -5,10 +5,12 @@ import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import dev.drydock.apiserver.request.DeleteOptions;
+import dev.drydock.apiserver.schema.UnknownFormats;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// CustomResourceDefinitions. What is more than one object's business (names that others have, the
@@ -16,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DefinitionStrategy implements ResourceStrategy {
   private static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
   private static final long HTTPS = 443;
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
+  }
 
   @Override
   public Traits traits() {
@@ -48,7 +55,11 @@ public final class DefinitionStrategy implements ResourceStrategy {
 
   @Override
   public void prepareForCreate(ObjectNode object) {
-    object.remove("status");
+    ObjectNode status = Trees.object();
+    // In Go, all of these are there from the start.
+    status.putNull("conditions");
+    status.putObject("acceptedNames").put("plural", "").put("kind", "");
+    object.set("status", status);
     rememberStored(object);
   }
 
@@ -62,9 +73,11 @@ public final class DefinitionStrategy implements ResourceStrategy {
     for (ObjectNode version : Trees.objects(object, "spec", "versions")) {
       String name = Trees.text(version, "name");
       if (Trees.isTrue(version, "storage")) {
-        ArrayNode stored = Trees.list(Trees.child(object, "status"), "storedVersions");
         if (!Trees.texts(object, "status", "storedVersions").contains(name)) {
-          stored.add(name);
+          // The status may be that of the object before, which must stay as it is.
+          ObjectNode status = Trees.child(object, "status").deepCopy();
+          Trees.list(status, "storedVersions").add(name);
+          object.set("status", status);
         }
         return;
       }
@@ -74,11 +87,32 @@ public final class DefinitionStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode object, Violations found) {
     DefinitionRules.check(object, null, found);
+    warn(object, Set.of(), found);
   }
 
   @Override
   public void validateUpdate(ObjectNode object, ObjectNode before, Violations found) {
     DefinitionRules.check(object, before, found);
+    warn(object, unknownFormats(before), found);
+  }
+
+  /// @param known of which nobody is warned again
+  private static void warn(ObjectNode object, Set<String> known, Violations found) {
+    if (found.isEmpty()) {
+      for (String format : unknownFormats(object)) {
+        if (!known.contains(format)) {
+          found.warn("unrecognized format \"" + format + '"');
+        }
+      }
+    }
+  }
+
+  private static Set<String> unknownFormats(ObjectNode object) {
+    var unknown = new LinkedHashSet<String>();
+    for (ObjectNode version : Trees.objects(object, "spec", "versions")) {
+      UnknownFormats.collect(Trees.at(version, "schema", "openAPIV3Schema"), unknown);
+    }
+    return unknown;
   }
 
   @Override
@@ -88,5 +122,25 @@ public final class DefinitionStrategy implements ResourceStrategy {
       Trees.list(Trees.child(object, "metadata"), "finalizers").add(CLEANUP);
     }
     return Duration.ZERO;
+  }
+
+  @Override
+  public void deletionBegan(ObjectNode object) {
+    ObjectNode metadata = Trees.child(object, "metadata");
+    metadata.remove("deletionGracePeriodSeconds");
+    // For definitions, their end is no new generation.
+    metadata.put("generation", Trees.number(metadata, 1, "generation") - 1);
+    ObjectNode status = Trees.child(object, "status").deepCopy();
+    Trees.list(status, "conditions")
+        .addObject()
+        .put("type", "Terminating")
+        .put("status", "True")
+        .put("lastTransitionTime", Trees.text(metadata, "deletionTimestamp"))
+        .put("reason", "InstanceDeletionPending")
+        .put(
+            "message",
+            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin"
+                + " soon");
+    object.set("status", status);
   }
 }

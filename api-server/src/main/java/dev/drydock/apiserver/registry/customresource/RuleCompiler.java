@@ -55,14 +55,14 @@ final class RuleCompiler {
     CelProgram messages = null;
     String problem = "";
     try {
-      program = scope.compile(rule.text().strip());
+      program = scope.compile(rule.text());
     } catch (CelCompileException e) {
       problem = "compilation failed: " + e.getMessage();
     }
     String text = given.path("messageExpression").stringValue("");
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && program != null) {
       try {
-        messages = scope.compile(text.strip());
+        messages = scope.compile(text);
       } catch (CelCompileException e) {
         problem = "messageExpression compilation failed: " + e.getMessage();
       }
@@ -78,10 +78,15 @@ final class RuleCompiler {
     };
   }
 
+  /// Whether an expression looks at the state before.
+  static boolean usesBefore(String expression) {
+    return USES_BEFORE.matcher(expression).find();
+  }
+
   private static Rule rule(JsonNode given) {
     String text = given.path("rule").stringValue("");
     String messages = given.path("messageExpression").stringValue("");
-    boolean uses = USES_BEFORE.matcher(text).find() || USES_BEFORE.matcher(messages).find();
+    boolean uses = usesBefore(text) || usesBefore(messages);
     Before before =
         !uses
             ? Before.UNUSED

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Adds up what the rules of a schema can cost, and refuses what could be too much.
@@ -37,28 +36,21 @@ final class RuleCosts {
   }
 
   /// @param times how often the rule can run
-  void check(CompiledRule rule, long times, String place, List<FieldError> errors) {
-    observe(rule.program(), times, place + ".rule", "estimated rule cost", errors);
-    observe(
-        rule.messages(),
-        ONCE,
-        place + ".messageExpression",
-        "estimated messageExpression cost",
-        errors);
+  void check(CelProgram rule, long times, String place, List<FieldError> errors) {
+    observe(rule, times, place, "estimated rule cost", errors);
+  }
+
+  void checkMessages(CelProgram messages, String place, List<FieldError> errors) {
+    observe(messages, ONCE, place, "estimated messageExpression cost", errors);
   }
 
   private void observe(
-      @Nullable CelProgram program,
-      long times,
-      String place,
-      String what,
-      List<FieldError> errors) {
-    if (program == null) {
-      return;
-    }
+      CelProgram program, long times, String place, String what, List<FieldError> errors) {
     long cost = product(program.largestCost(), times);
     if (cost > RULE_LIMIT) {
       errors.add(FieldError.forbidden(place, message(what, cost, RULE_LIMIT)));
+    }
+    if (cost >= SCHEMA_LIMIT / 100) {
       expensive.add(new Expensive(place, cost));
     }
     total = total > OFTEN - cost ? OFTEN : total + cost;

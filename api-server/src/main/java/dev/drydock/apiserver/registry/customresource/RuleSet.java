@@ -5,12 +5,13 @@ import dev.drydock.apiserver.cel.CelBudget;
 import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.CelEvaluationException.Reason;
+import dev.drydock.apiserver.registry.strategy.Violations;
 import dev.drydock.apiserver.schema.ListTypes;
 import dev.drydock.apiserver.schema.SchemaNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,8 +32,12 @@ final class RuleSet implements CustomResourceStrategy.Rules {
   }
 
   static CustomResourceStrategy.Rules of(SchemaNode root, CelEnvironment environment) {
-    var rules = new RuleSet(root, environment);
-    return rules.hasRules ? rules : NONE;
+    return new RuleSet(root, environment);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return !hasRules;
   }
 
   static boolean holdsRules(@Nullable SchemaNode node) {
@@ -43,21 +48,29 @@ final class RuleSet implements CustomResourceStrategy.Rules {
             || holdsRules(node.items()));
   }
 
+  /// What the rules say of a value that came to be as an object's part comes to be.
+  ///
+  /// @param before null: nothing was there
+  static List<FieldError> errors(
+      SchemaNode schema, JsonNode value, @Nullable JsonNode before, String place) {
+    var rules = new RuleSet(schema, new CelEnvironment());
+    Map<SchemaNode, List<CompiledRule>> compiled = new HashMap<>();
+    rules.compile(schema, RuleCompiler.Place.PART, compiled);
+    var found = new Violations(_ -> {});
+    new Run(compiled, new CelBudget(CelBudget.PER_OBJECT), found)
+        .walk(value, before, schema, place);
+    return found.errors();
+  }
+
   @Override
-  public List<FieldError> check(ObjectNode object, @Nullable ObjectNode before) {
+  public void check(ObjectNode object, @Nullable ObjectNode before, Violations found) {
     Map<SchemaNode, List<CompiledRule>> rules = compiled;
     if (rules == null) {
       rules = new HashMap<>();
       compile(root, RuleCompiler.Place.RESOURCE, rules);
       compiled = rules;
     }
-    var run = new Run(rules, new CelBudget(CelBudget.PER_OBJECT));
-    try {
-      run.walk(object, before, root, "");
-    } catch (CelEvaluationException exhausted) {
-      run.errors.add(FieldError.invalid("<nil>", "", exhausted.getMessage() + ""));
-    }
-    return run.errors;
+    new Run(rules, new CelBudget(CelBudget.PER_OBJECT), found).walk(object, before, root, "");
   }
 
   private void compile(
@@ -79,19 +92,23 @@ final class RuleSet implements CustomResourceStrategy.Rules {
   private static final class Run {
     private final Map<SchemaNode, List<CompiledRule>> rules;
     private final CelBudget budget;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final Violations found;
+    private boolean exhausted;
 
-    Run(Map<SchemaNode, List<CompiledRule>> rules, CelBudget budget) {
+    Run(Map<SchemaNode, List<CompiledRule>> rules, CelBudget budget, Violations found) {
       this.rules = rules;
       this.budget = budget;
+      this.found = found;
     }
 
     void walk(JsonNode value, @Nullable JsonNode before, @Nullable SchemaNode schema, String path) {
-      if (schema == null || value.isNull()) {
+      if (schema == null || value.isNull() || exhausted) {
         return;
       }
       for (CompiledRule rule : rules.getOrDefault(schema, List.of())) {
-        rule(rule, value, before, path);
+        if (!exhausted) {
+          rule(rule, value, before, path);
+        }
       }
       if (value instanceof ObjectNode object) {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -110,18 +127,21 @@ final class RuleSet implements CustomResourceStrategy.Rules {
     }
 
     private void rule(CompiledRule rule, JsonNode value, @Nullable JsonNode before, String path) {
-      boolean unchanged = before != null && before.equals(value);
-      // What was there before the rule is left alone until it changes.
-      if (rule.isTransition() ? rule.skips(before) : unchanged) {
+      if (rule.skips(before)) {
         return;
       }
       try {
-        rule.check(value, before, path, budget).ifPresent(errors::add);
-      } catch (CelEvaluationException e) {
-        if (e.reason() == Reason.BUDGET) {
-          throw e;
+        Optional<FieldError> error = rule.check(value, before, path, budget);
+        // What was there before the rule is left alone until it changes.
+        boolean tolerated = !rule.isTransition() && value.equals(before);
+        if (error.isPresent() && tolerated) {
+          found.warn(error.get().toString());
+        } else {
+          error.ifPresent(found::add);
         }
-        errors.add(rule.failure(e, path));
+      } catch (CelEvaluationException e) {
+        exhausted = e.reason() == Reason.BUDGET || e.reason() == Reason.CALL_LIMIT;
+        found.add(rule.failure(e, path));
       }
     }
   }

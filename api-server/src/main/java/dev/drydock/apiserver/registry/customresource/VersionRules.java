@@ -1,11 +1,16 @@
 package dev.drydock.apiserver.registry.customresource;
 
 import dev.drydock.api.status.FieldError;
+import dev.drydock.api.status.GoText;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
+import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import dev.drydock.apiserver.schema.SchemaNode;
-import dev.drydock.apiserver.schema.StructuralRules;
+import dev.drydock.apiserver.schema.SchemaRules;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +21,30 @@ import tools.jackson.databind.node.ObjectNode;
 final class VersionRules {
   private static final int MOST_SELECTABLE = 8;
   private static final int LONGEST_WARNING = 256;
+  /// What the root of a schema may not say when its status is written alone.
+  private static final List<String> ROOT_FORBIDS =
+      List.of(
+          "additionalProperties",
+          "allOf",
+          "anyOf",
+          "default",
+          "enum",
+          "maxProperties",
+          "minProperties",
+          "not",
+          "nullable",
+          "oneOf",
+          "x-kubernetes-embedded-resource",
+          "x-kubernetes-int-or-string",
+          "x-kubernetes-list-map-keys",
+          "x-kubernetes-list-type",
+          "x-kubernetes-map-type");
+
+  private static final String ROOT_ALLOWS =
+      "Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength"
+          + " MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties"
+          + " ExternalDocs Example XPreserveUnknownFields XValidations";
+
   private static final List<String> COLUMN_TYPES =
       List.of("boolean", "date", "integer", "number", "string");
   private static final List<String> COLUMN_FORMATS =
@@ -24,48 +53,86 @@ final class VersionRules {
   private final List<ObjectNode> versions;
   private final @Nullable ObjectNode before;
   private final Violations found;
+  private final List<Field> places;
 
-  private VersionRules(ObjectNode object, @Nullable ObjectNode before, Violations found) {
+  VersionRules(ObjectNode object, @Nullable ObjectNode before, Violations found) {
     this.versions = Trees.objects(object, "spec", "versions");
     this.before = before;
     this.found = found;
+    this.places = Field.root(object).child("spec", "versions").items();
   }
 
-  static void check(ObjectNode object, @Nullable ObjectNode before, Violations found) {
-    var rules = new VersionRules(object, before, found);
-    for (int i = 0; i < rules.versions.size(); i++) {
-      Field version = Field.root(object).child("spec", "versions").items().get(i);
-      rules.version(i, version);
-    }
-  }
-
-  private void version(int index, Field version) {
-    deprecation(version);
-    ObjectNode of = versions.get(index);
-    schema(index, of);
-    if (index == 0 || !isShared("additionalPrinterColumns")) {
-      String place =
-          isShared("additionalPrinterColumns")
-              ? "spec.additionalPrinterColumns"
-              : "spec.versions[" + index + "].additionalPrinterColumns";
-      List<ObjectNode> columns = Trees.objects(of, "additionalPrinterColumns");
-      for (int i = 0; i < columns.size(); i++) {
-        column(columns.get(i), place + "[" + i + "]");
+  /// What the versions say each for itself.
+  void each() {
+    for (int i = 0; i < versions.size(); i++) {
+      if (!Trees.at(versions.get(i), "schema", "openAPIV3Schema").isObject()) {
+        found.add(FieldError.required("spec.versions[" + i + "].schema.openAPIV3Schema", ""));
       }
     }
-    if (index == 0 || !isShared("subresources")) {
-      scale(
-          Trees.at(of, "subresources", "scale"),
-          isShared("subresources")
-              ? "spec.subresources.scale"
-              : "spec.versions[" + index + "].subresources.scale");
+    for (int i = 0; i < versions.size(); i++) {
+      ObjectNode version = versions.get(i);
+      String place = "spec.versions[" + i + "]";
+      Field name = places.get(i).child("name");
+      List<String> problems = Names.label1035(name.text());
+      if (!problems.isEmpty()) {
+        found.invalid(name, String.join(",", problems));
+      }
+      deprecation(places.get(i));
+      if (!isShared("schema")) {
+        boolean checksStatus = Trees.has(version, "subresources", "status");
+        schema(List.of(version), place + ".schema", checksStatus);
+      }
+      if (!isShared("subresources")) {
+        scale(Trees.at(version, "subresources", "scale"), place + ".subresources.scale");
+      }
+      if (!isShared("additionalPrinterColumns")) {
+        columns(version, place + ".additionalPrinterColumns");
+      }
+      if (!isShared("selectableFields")) {
+        selectable(version, place + ".selectableFields", !isShared("schema"));
+      }
     }
-    selectable(of, version);
+  }
+
+  /// What all versions say in the same way: errors name the one place that old definitions had
+  /// for it.
+  void common() {
+    if (versions.isEmpty()) {
+      return;
+    }
+    ObjectNode first = versions.getFirst();
+    if (isShared("schema")) {
+      boolean checksStatus =
+          versions.stream().anyMatch(version -> Trees.has(version, "subresources", "status"));
+      schema(versions, "spec.validation", checksStatus);
+    }
+    if (isShared("subresources")) {
+      scale(Trees.at(first, "subresources", "scale"), "spec.subresources.scale");
+    }
+    if (isShared("additionalPrinterColumns")) {
+      columns(first, "spec.additionalPrinterColumns");
+    }
+    if (isShared("selectableFields")) {
+      selectable(first, "spec.selectableFields", isShared("schema"));
+    }
+  }
+
+  private void columns(ObjectNode version, String place) {
+    List<ObjectNode> columns = Trees.objects(version, "additionalPrinterColumns");
+    for (int i = 0; i < columns.size(); i++) {
+      column(columns.get(i), place + "[" + i + "]");
+    }
   }
 
   private boolean isShared(String field) {
-    JsonNode first = versions.getFirst().path(field);
-    return versions.stream().allMatch(version -> version.path(field).equals(first));
+    JsonNode first = said(versions.getFirst(), field);
+    return versions.stream().allMatch(version -> said(version, field).equals(first));
+  }
+
+  /// What is said of something; an empty list says nothing.
+  private static JsonNode said(ObjectNode version, String field) {
+    JsonNode value = version.path(field);
+    return value.isNull() || (value.isArray() && value.isEmpty()) ? version.missingNode() : value;
   }
 
   private void deprecation(Field version) {
@@ -73,34 +140,54 @@ final class VersionRules {
     if (!warning.isPresent()) {
       return;
     }
+    // Behind a pointer, Go shows a text as JSON.
+    InnerForm shown = InnerForm.plain(warning);
     if (!version.child("deprecated").isTrue()) {
-      found.invalid(warning, "can only be set for deprecated versions");
+      found.invalid(warning, shown, "can only be set for deprecated versions");
+      return;
     }
-    if (warning.text().isEmpty()) {
-      found.invalid(warning, "must not be an empty string");
-    } else if (warning.text().length() > LONGEST_WARNING) {
-      found.invalid(warning, "must be <= 256 characters long");
+    String text = warning.text();
+    if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_WARNING) {
+      found.invalid(warning, shown, "must be <= 256 characters long");
     }
+    if (text.isEmpty()) {
+      found.invalid(warning, shown, "must not be an empty string");
+    }
+    GoText.unprintable(text).stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                found.invalid(
+                    warning,
+                    shown,
+                    "must only contain printable UTF-8 characters; non-printable character found at"
+                        + " index "
+                        + first.position()));
   }
 
-  private void schema(int index, ObjectNode version) {
-    String own = "spec.versions[" + index + "].schema.openAPIV3Schema";
-    if (!(Trees.at(version, "schema", "openAPIV3Schema") instanceof ObjectNode schema)) {
-      found.add(FieldError.required(own, "schemas are required"));
+  /// @param of the versions with this schema
+  /// @param checksStatus whether a status is checked alone
+  private void schema(List<ObjectNode> of, String place, boolean checksStatus) {
+    if (!(Trees.at(of.getFirst(), "schema", "openAPIV3Schema") instanceof ObjectNode schema)) {
       return;
     }
-    boolean shared = isShared("schema");
-    if (shared && index > 0) {
-      return;
+    String at = place + ".openAPIV3Schema";
+    int before = found.count();
+    if (checksStatus) {
+      root(schema, place);
     }
-    String place = shared ? "spec.validation.openAPIV3Schema" : own;
-    List<FieldError> errors = StructuralRules.check(schema, place);
-    errors.forEach(found::add);
-    if (errors.isEmpty()) {
-      boolean known = before != null && knows(Trees.text(version, "name"), schema);
-      if (!known) {
-        RuleChecks.check(schema, place).forEach(found::add);
-      }
+    if (Trees.isTrue(schema, "nullable")) {
+      found.add(FieldError.forbidden(at + ".nullable", "nullable cannot be true at the root"));
+    }
+    SchemaRules rules = SchemaRules.check(schema, at, RuleChecks::ofDefaults);
+    rules.structure().forEach(found::add);
+    rules.keywords().forEach(found::add);
+    boolean known = of.stream().allMatch(version -> knows(Trees.text(version, "name"), schema));
+    if (rules.isStructural() && !known) {
+      RuleChecks.check(schema, at, rules.keywords()).forEach(found::add);
+    }
+    if (found.count() == before && !rules.unreadable().isEmpty()) {
+      found.add(FieldError.invalid(at, "", rules.unreadable()));
     }
   }
 
@@ -114,28 +201,70 @@ final class VersionRules {
                         && Trees.at(old, "schema", "openAPIV3Schema").equals(schema));
   }
 
-  private void column(ObjectNode column, String place) {
-    for (String name : List.of("name", "type", "jsonPath")) {
-      if (Trees.text(column, name).isEmpty()) {
-        found.add(FieldError.required(place + "." + name, ""));
+  /// A status that is checked alone must lose nothing of what its object's schema says.
+  private void root(ObjectNode schema, String place) {
+    String type = Trees.text(schema, "type");
+    if (!type.isEmpty() && !type.equals("object")) {
+      found.add(
+          FieldError.invalid(
+              place + ".openAPIV3Schema.type",
+              type,
+              "only \"object\" is allowed as the type at the root of the schema if the status"
+                  + " subresource is enabled"));
+      return;
+    }
+    for (String keyword : ROOT_FORBIDS) {
+      JsonNode given = schema.path(keyword);
+      boolean absent =
+          given.isMissingNode()
+              || (given.isContainer() && given.isEmpty())
+              || (given.isBoolean() && !given.booleanValue());
+      if (!absent) {
+        found.add(
+            FieldError.invalid(
+                place + ".openAPIV3Schema",
+                DefinitionForm.schema(schema),
+                "only ["
+                    + ROOT_ALLOWS
+                    + "] fields are allowed at the root of the schema if the status subresource is"
+                    + " enabled"));
+        return;
       }
     }
-    oneOf(column, "type", COLUMN_TYPES, place);
-    oneOf(column, "format", COLUMN_FORMATS, place);
-    path(Trees.text(column, "jsonPath"), place + ".jsonPath");
   }
 
-  private void oneOf(ObjectNode column, String field, List<String> supported, String place) {
-    String text = Trees.text(column, field);
-    if (!text.isEmpty() && !supported.contains(text)) {
-      found.add(FieldError.notSupported(place + "." + field, text, supported));
+  private void column(ObjectNode column, String place) {
+    if (Trees.text(column, "name").isEmpty()) {
+      found.add(FieldError.required(place + ".name", ""));
+    }
+    String types = "must be one of " + String.join(",", COLUMN_TYPES);
+    String type = Trees.text(column, "type");
+    if (type.isEmpty()) {
+      found.add(FieldError.required(place + ".type", types));
+    } else if (!COLUMN_TYPES.contains(type)) {
+      found.add(FieldError.invalid(place + ".type", type, types));
+    }
+    String format = Trees.text(column, "format");
+    if (!format.isEmpty() && !COLUMN_FORMATS.contains(format)) {
+      found.add(
+          FieldError.invalid(
+              place + ".format", format, "must be one of " + String.join(",", COLUMN_FORMATS)));
+    }
+    String path = Trees.text(column, "jsonPath");
+    if (path.isEmpty()) {
+      found.add(FieldError.required(place + ".JSONPath", ""));
+    } else {
+      simple(path, place + ".JSONPath");
     }
   }
 
-  private void path(String path, String place) {
-    if (!path.isEmpty() && !path.startsWith(".") && !path.startsWith("[")) {
+  /// @return whether the path is one of dots and names
+  private boolean simple(String path, String place) {
+    boolean simple = path.startsWith(".");
+    if (!simple) {
       found.add(FieldError.invalid(place, path, "must be a simple json path starting with ."));
     }
+    return simple;
   }
 
   private void scale(JsonNode scale, String place) {
@@ -145,59 +274,79 @@ final class VersionRules {
     under(scale, "specReplicasPath", ".spec", place);
     under(scale, "statusReplicasPath", ".status", place);
     String selector = Trees.text(scale, "labelSelectorPath");
-    if (!selector.isEmpty() && !selector.startsWith(".spec.") && !selector.startsWith(".status.")) {
+    String at = place + ".labelSelectorPath";
+    if (!selector.isEmpty()
+        && simple(selector, at)
+        && !selector.startsWith(".spec.")
+        && !selector.startsWith(".status.")) {
       found.add(
-          FieldError.invalid(
-              place + ".labelSelectorPath",
-              selector,
-              "should be a json path under either .spec or .status"));
+          FieldError.invalid(at, selector, "should be a json path under either .spec or .status"));
     }
   }
 
   private void under(JsonNode scale, String field, String root, String place) {
     String path = Trees.text(scale, field);
+    String at = place + "." + field;
     if (path.isEmpty()) {
-      found.add(FieldError.required(place + "." + field, ""));
-    } else if (!path.startsWith(root + ".")) {
-      found.add(
-          FieldError.invalid(place + "." + field, path, "should be a json path under " + root));
+      found.add(FieldError.required(at, ""));
+    } else if (simple(path, at) && !path.startsWith(root + ".")) {
+      found.add(FieldError.invalid(at, path, "should be a json path under " + root));
     }
   }
 
-  private void selectable(ObjectNode version, Field at) {
-    List<Field> fields = at.child("selectableFields").items();
-    if (fields.size() > MOST_SELECTABLE) {
+  /// @param hasSchema whether there is a schema at the same level
+  private void selectable(ObjectNode version, String place, boolean hasSchema) {
+    List<ObjectNode> fields = Trees.objects(version, "selectableFields");
+    if (!fields.isEmpty() && !hasSchema) {
+      found.add(
+          FieldError.invalid(
+              place,
+              "",
+              isShared("selectableFields")
+                  ? "may only be set when validations.schema is included"
+                  : "may only be set when `version.schema.openAPIV3Schema` is not included"));
+      return;
+    }
+    JsonNode schema = Trees.at(version, "schema", "openAPIV3Schema");
+    var paths = new HashSet<String>();
+    for (int i = 0; i < fields.size(); i++) {
+      String at = place + "[" + i + "].jsonPath";
+      String path = Trees.text(fields.get(i), "jsonPath");
+      if (path.isEmpty()) {
+        found.add(FieldError.required(at, ""));
+      } else if (schema instanceof ObjectNode given
+          && selectable(path, SchemaNode.parse(given), at)
+          && !paths.add(path)) {
+        found.add(FieldError.duplicate(at, path));
+      }
+    }
+    if (paths.size() > MOST_SELECTABLE) {
       found.add(
           new FieldError(
               FieldError.Type.TOO_MANY,
-              at.child("selectableFields").path(),
-              "Too many: " + fields.size() + ": must have at most " + MOST_SELECTABLE + " items"));
-    }
-    JsonNode schema = Trees.at(version, "schema", "openAPIV3Schema");
-    for (Field field : fields) {
-      Field path = field.child("jsonPath");
-      if (found.present(path, "") && schema instanceof ObjectNode given) {
-        selectable(path, SchemaNode.parse(given));
-      }
+              place,
+              "Too many: " + paths.size() + ": must have at most " + MOST_SELECTABLE + " items"));
     }
   }
 
-  private void selectable(Field path, @Nullable SchemaNode root) {
-    SchemaNode at = root;
-    if (!path.text().startsWith(".")) {
-      found.invalid(path, "must be a simple json path starting with .");
-      return;
+  /// @return whether the path leads somewhere
+  private boolean selectable(String path, SchemaNode root, String place) {
+    SchemaPaths.Found end = SchemaPaths.find(root, path, SchemaPaths.Notation.DOTS);
+    if (!end.problem().isEmpty()) {
+      found.add(FieldError.invalid(place, path, "is an invalid path: " + end.problem()));
+      return false;
     }
-    for (String step : path.text().substring(1).split("\\.", -1)) {
-      at = at == null ? null : at.properties().get(step);
+    if (end.first().equals("metadata")) {
+      found.add(FieldError.invalid(place, path, "must not point to fields in metadata"));
     }
-    if (at == null) {
-      found.invalid(path, "is an invalid path: does not refer to a field in the schema");
-    } else if (!List.of("string", "boolean", "integer").contains(at.type())) {
-      found.invalid(
-          path, "must point to a field of type string, boolean or integer, is " + at.type());
-    } else if (path.text().startsWith(".metadata.")) {
-      found.invalid(path, "must not point to fields in metadata");
+    if (end.at() == null || !List.of("string", "boolean", "integer").contains(end.at().type())) {
+      found.add(
+          FieldError.invalid(
+              place,
+              path,
+              "must point to a field of type string, boolean or integer. Enum string fields and"
+                  + " strings with formats are allowed."));
     }
+    return true;
   }
 }

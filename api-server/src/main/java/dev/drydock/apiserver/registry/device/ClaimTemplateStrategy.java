@@ -1,7 +1,7 @@
 package dev.drydock.apiserver.registry.device;
 
+import dev.drydock.apiserver.cel.CelEnvironment;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -9,6 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// ResourceClaimTemplates.
 public final class ClaimTemplateStrategy implements ResourceStrategy {
+  private final DeviceRules rules;
+
+  public ClaimTemplateStrategy(CelEnvironment cel) {
+    this.rules = new DeviceRules(cel);
+  }
 
   @Override
   public void applyDefaults(ObjectNode template) {
@@ -20,8 +25,8 @@ public final class ClaimTemplateStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode template, Violations found) {
     Field spec = Field.root(template).child("spec");
-    Labels.check(spec.child("metadata", "labels"), found);
-    DeviceRules.checkClaim(spec.child("spec"), found);
+    DeviceRules.checkTemplateMetadata(spec.child("metadata"), found);
+    rules.checkClaim(spec.child("spec"), found);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.registry.endpoints;
 
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -11,12 +10,19 @@ import dev.drydock.apiserver.registry.strategy.Violations;
 final class Addresses {
   private Addresses() {}
 
-  static void check(Field address, Violations found) {
+  static void checkRoutable(Field address, Violations found) {
     String text = address.text();
-    if (IpText.family(text) == null) {
-      found.add(FieldError.invalid(address.path(), text, IpText.BAD_ADDRESS));
-    } else if (!text.startsWith("127.") || text.startsWith("127.0.0.")) {
+    if (!text.startsWith("127.") || text.startsWith("127.0.0.")) {
       IpText.checkRoutable(address, found);
+    }
+  }
+
+  /// An address of whichever family, that endpoints may have.
+  static void check(Field address, Violations found) {
+    int before = found.count();
+    IpText.check(address, found);
+    if (found.count() == before) {
+      checkRoutable(address, found);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.drydock.apiserver.registry.endpoints;
 
+import dev.drydock.apiserver.registry.strategy.Domains;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Labels;
+import dev.drydock.apiserver.registry.strategy.NameRule;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -21,6 +23,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
   private static final int MOST_PORTS = 20000;
   private static final int MOST_ADDRESSES = 100;
   private static final int MOST_HINTS = 8;
+  private static final int MOST_TOPOLOGY_LABELS = 16;
 
   @Override
   public Traits traits() {
@@ -32,12 +35,14 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
     Field root = Field.root(slice);
     Field type = root.child("addressType");
     found.requiredOneOf(type, ADDRESS_TYPES);
-    found.atMost(root.child("endpoints"), MOST_ENDPOINTS);
-    for (Field endpoint : root.child("endpoints").items()) {
-      checkEndpoint(endpoint, type.text(), found);
+    if (found.atMost(root.child("endpoints"), MOST_ENDPOINTS)) {
+      for (Field endpoint : root.child("endpoints").items()) {
+        checkEndpoint(endpoint, type.text(), found);
+      }
     }
-    found.atMost(root.child("ports"), MOST_PORTS);
-    checkPorts(root.child("ports"), found);
+    if (found.atMost(root.child("ports"), MOST_PORTS)) {
+      checkPorts(root.child("ports"), found);
+    }
     if (type.text().equals("FQDN")) {
       found.warn("EndpointSlice addressType FQDN is deprecated and non-functional");
     }
@@ -52,7 +57,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
     }
     for (Field address : addresses.items()) {
       switch (type) {
-        case "FQDN" -> found.conforms(address, Names::subdomain);
+        case "FQDN" -> Domains.checkHost(address, found);
         case "IPv4" -> checkFamily(address, IpText.Family.IPV4, found);
         case "IPv6" -> checkFamily(address, IpText.Family.IPV6, found);
         default -> {
@@ -64,6 +69,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
       found.conforms(endpoint.child("nodeName"), Names::subdomain);
     }
     Field topology = endpoint.child("deprecatedTopology");
+    found.atMost(topology, MOST_TOPOLOGY_LABELS);
     Labels.check(topology, found);
     if (topology.value().has("kubernetes.io/hostname")) {
       found.forbidden(
@@ -72,15 +78,26 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
     if (endpoint.child("hostname").isPresent()) {
       found.conforms(endpoint.child("hostname"), Names::label);
     }
-    found.atMost(endpoint.child("hints", "forZones"), MOST_HINTS);
-    found.atMost(endpoint.child("hints", "forNodes"), MOST_HINTS);
-    for (Field zone : endpoint.child("hints", "forZones").items()) {
-      found.conforms(zone.child("name"), Names::qualified);
+    checkHints(endpoint.child("hints", "forZones"), Names::qualified, found);
+    checkHints(endpoint.child("hints", "forNodes"), Names::subdomain, found);
+  }
+
+  private static void checkHints(Field hints, NameRule rule, Violations found) {
+    if (!found.atMost(hints, MOST_HINTS)) {
+      return;
+    }
+    var names = new HashSet<String>();
+    for (Field hint : hints.items()) {
+      if (!names.add(hint.child("name").text())) {
+        found.duplicate(hint.child("name"));
+      }
+      found.conforms(hint.child("name"), rule);
     }
   }
 
   private static void checkFamily(Field address, IpText.Family family, Violations found) {
-    if (IpText.family(address.text()) == family) {
+    IpText.Family is = IpText.family(address.text());
+    if (is == null || is == family) {
       Addresses.check(address, found);
     } else {
       found.invalid(

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.endpoints;
 
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -10,6 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Endpoints: the older form of [EndpointSliceStrategy]'s kind.
 public final class EndpointsStrategy implements ResourceStrategy {
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+
+  @Override
+  public boolean isCreatedByUpdates() {
+    return true;
+  }
 
   @Override
   public void validateCreate(ObjectNode endpoints, Violations found) {
@@ -28,13 +34,15 @@ public final class EndpointsStrategy implements ResourceStrategy {
   }
 
   private static void checkAddress(Field address, Violations found) {
-    Addresses.check(address.child("ip"), found);
+    IpText.check(address.child("ip"), found);
     if (!address.child("hostname").isEmpty()) {
       found.conforms(address.child("hostname"), Names::label);
     }
     if (address.child("nodeName").isPresent()) {
       found.conforms(address.child("nodeName"), Names::subdomain);
     }
+    Addresses.checkRoutable(address.child("ip"), found);
+    IpText.tellUnusual(address.child("ip"), found);
   }
 
   private static void checkPort(Field port, boolean several, Violations found) {
@@ -45,10 +53,10 @@ public final class EndpointsStrategy implements ResourceStrategy {
     }
     Field number = port.child("port");
     if (number.number(0) < 1 || number.number(0) > 65535) {
-      found.invalid(number, "must be between 1 and 65535, inclusive");
+      found.invalid(number, number.number(0), "must be between 1 and 65535, inclusive");
     }
     found.requiredOneOf(port.child("protocol"), PROTOCOLS);
-    if (!port.child("appProtocol").isEmpty()) {
+    if (port.child("appProtocol").isPresent()) {
       found.conforms(port.child("appProtocol"), Names::qualified);
     }
   }

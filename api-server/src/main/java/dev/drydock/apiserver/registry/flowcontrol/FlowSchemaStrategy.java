@@ -1,6 +1,8 @@
 package dev.drydock.apiserver.registry.flowcontrol;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -13,6 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// FlowSchemas.
 public final class FlowSchemaStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
+  private static final List<String> METHODS = List.of("ByNamespace", "ByUser");
+  private static final List<String> VERBS =
+      List.of(
+          "create",
+          "delete",
+          "deletecollection",
+          "get",
+          "list",
+          "patch",
+          "proxy",
+          "update",
+          "watch");
   private static final int LARGEST_PRECEDENCE = 10_000;
 
   @Override
@@ -34,13 +48,28 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
     }
     Field method = spec.child("distinguisherMethod");
     if (method.isPresent()) {
-      found.requiredOneOf(method.child("type"), List.of("ByNamespace", "ByUser"));
+      if (!METHODS.contains(method.child("type").text())) {
+        found.add(
+            FieldError.notSupported(
+                method.child("type").path(),
+                Violations.shown(Trees.object().put("Type", method.child("type").text())),
+                METHODS));
+      }
     }
     Field level = spec.child("priorityLevelConfiguration", "name");
     if (found.present(level, "must reference a priority level")) {
       found.conforms(level, Names::subdomain);
     }
     spec.child("rules").items().forEach(rule -> checkRule(rule, found));
+    String name = Trees.text(schema, "metadata", "name");
+    StandardFlows.mandatory(StandardFlows.schemas(), name)
+        .filter(fixed -> !StandardFlows.isSchema(spec.value(), fixed))
+        .ifPresent(
+            _ ->
+                found.invalid(
+                    spec,
+                    InnerForm.capitalised(spec.value()),
+                    "spec of '" + name + "' must equal the fixed value"));
   }
 
   private static void checkRule(Field rule, Violations found) {
@@ -50,22 +79,68 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
       found.required(
           rule, "at least one of resourceRules and nonResourceRules has to be non-empty");
     }
-    for (Field resource : rule.child("resourceRules").items()) {
-      found.present(resource.child("verbs"), "verbs must contain at least one value");
-      found.present(
-          resource.child("apiGroups"), "resource rules must supply at least one api group");
-      found.present(
-          resource.child("resources"), "resource rules must supply at least one resource");
-      if (resource.child("namespaces").isEmpty() && !resource.child("clusterScope").isTrue()) {
-        found.required(
-            resource.child("namespaces"),
-            "resource rules that are not cluster scoped must supply at least one namespace");
+    rule.child("resourceRules").items().forEach(each -> checkResourceRule(each, found));
+    for (Field path : rule.child("nonResourceRules").items()) {
+      checkVerbs(path.child("verbs"), found);
+      Field paths = path.child("nonResourceURLs");
+      found.present(paths, "nonResourceURLs must contain at least one value");
+      if (!anyAlone(paths, "non-resource URLs", found)) {
+        paths.items().forEach(each -> checkPath(each, found));
       }
     }
-    for (Field path : rule.child("nonResourceRules").items()) {
-      found.present(path.child("verbs"), "verbs must contain at least one value");
-      found.present(
-          path.child("nonResourceURLs"), "nonResourceURLs must contain at least one value");
+  }
+
+  private static void checkResourceRule(Field rule, Violations found) {
+    checkVerbs(rule.child("verbs"), found);
+    found.present(rule.child("apiGroups"), "resource rules must supply at least one api group");
+    anyAlone(rule.child("apiGroups"), "api groups", found);
+    found.present(rule.child("resources"), "resource rules must supply at least one resource");
+    anyAlone(rule.child("resources"), "resources", found);
+    Field namespaces = rule.child("namespaces");
+    if (namespaces.isEmpty() && !rule.child("clusterScope").isTrue()) {
+      found.required(
+          namespaces,
+          "resource rules that are not cluster scoped must supply at least one namespace");
+    }
+    if (!anyAlone(namespaces, "namespaces", found)) {
+      for (Field namespace : namespaces.items()) {
+        for (String problem : Names.label(namespace.text())) {
+          found.invalid(
+              namespace, "each member of this list must be '*' or a DNS-1123 label; " + problem);
+        }
+      }
+    }
+  }
+
+  private static void checkVerbs(Field verbs, Violations found) {
+    found.present(verbs, "verbs must contain at least one value");
+    if (!anyAlone(verbs, "verbs", found) && !VERBS.containsAll(Trees.texts(verbs.value()))) {
+      found.notSupported(verbs, VERBS);
+    }
+  }
+
+  /// Whether the list holds the star that stands for all; it must stand alone.
+  private static boolean anyAlone(Field list, String what, Violations found) {
+    boolean any = list.items().stream().anyMatch(item -> item.text().equals("*"));
+    if (any && list.items().size() > 1) {
+      found.invalid(list, "if '*' is present, must not specify other " + what);
+    }
+    return any;
+  }
+
+  private static void checkPath(Field path, Violations found) {
+    String text = path.text();
+    int star = text.indexOf('*');
+    if (text.isEmpty()) {
+      found.invalid(path, "must not be empty");
+    } else if (!text.startsWith("/")) {
+      found.invalid(path, "must start with slash");
+    } else if (text.contains(" ")) {
+      found.invalid(path, "must not contain white-space");
+    } else if (text.contains("//")) {
+      found.invalid(path, "must not contain double slash");
+    } else if (star >= 0 && (star != text.length() - 1 || !text.endsWith("/*"))) {
+      found.invalid(path, "wildcard can only do suffix matching");
     }
   }
 
@@ -95,9 +170,16 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
     }
     Field chosen = subject.child(expected);
     if (chosen.isPresent()) {
-      found.present(chosen.child("name"), "");
+      Field name = chosen.child("name");
+      found.present(name, "");
       if (expected.equals("serviceAccount")) {
-        found.present(chosen.child("namespace"), "must specify namespace for service account");
+        if (!name.isEmpty() && !name.text().equals("*")) {
+          found.conforms(name, Names::subdomain);
+        }
+        if (found.present(
+            chosen.child("namespace"), "must specify namespace for service account")) {
+          found.conforms(chosen.child("namespace"), Names::label);
+        }
       }
     }
   }
@@ -108,6 +190,7 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode schema, ObjectNode before, Violations found) {
+    Conditions.check(Field.root(schema).child("status", "conditions"), found);
     if (!Objects.equals(schema.get("spec"), before.get("spec"))) {
       validateCreate(schema, found);
     }

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.flowcontrol;
 
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -11,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// PriorityLevelConfigurations.
 public final class PriorityLevelStrategy implements ResourceStrategy {
+  private static final int MOST_BITS = 60;
+  private static final int MOST_QUEUES = 10_000_000;
   private static final Traits TRAITS = Traits.USUAL.counting();
 
   @Override
@@ -34,6 +37,10 @@ public final class PriorityLevelStrategy implements ResourceStrategy {
     Field spec = Field.root(level).child("spec");
     Field limited = spec.child("limited");
     Field exempt = spec.child("exempt");
+    boolean forExempt = Trees.text(level, "metadata", "name").equals("exempt");
+    if (forExempt != spec.child("type").text().equals("Exempt")) {
+      found.invalid(spec.child("type"), "type must be 'Exempt' if and only if name is 'exempt'");
+    }
     switch (spec.child("type").text()) {
       case "Exempt" -> {
         if (limited.isPresent()) {
@@ -53,6 +60,18 @@ public final class PriorityLevelStrategy implements ResourceStrategy {
       }
       default -> found.notSupported(spec.child("type"), List.of("Exempt", "Limited"));
     }
+    String name = Trees.text(level, "metadata", "name");
+    StandardFlows.mandatory(StandardFlows.levels(), name)
+        .filter(fixed -> !StandardFlows.isLevel(spec.value(), fixed))
+        .ifPresent(
+            _ ->
+                found.invalid(
+                    spec,
+                    InnerForm.capitalised(spec.value()),
+                    "spec of '"
+                        + name
+                        + (forExempt ? "' except the 'spec.exempt' field" : "'")
+                        + " must equal the fixed value"));
   }
 
   private static void checkShares(Field configuration, Violations found) {
@@ -95,16 +114,32 @@ public final class PriorityLevelStrategy implements ResourceStrategy {
       }
     }
     long queues = queuing.child("queues").number(0);
-    if (queues > 10_000_000) {
-      found.invalid(queuing.child("queues"), "must not be greater than 10000000");
-    } else if (queuing.child("handSize").number(0) > queues) {
-      found.invalid(
-          queuing.child("handSize"), "should not be greater than queues (" + queues + ")");
+    if (queues > MOST_QUEUES) {
+      found.invalid(queuing.child("queues"), "must not be greater than " + MOST_QUEUES);
     }
+    Field hand = queuing.child("handSize");
+    if (hand.number(0) > queues) {
+      found.invalid(hand, "should not be greater than queues (" + queues + ")");
+    } else if (hand.number(0) > 0 && bits(queues) * hand.number(0) > MOST_BITS) {
+      found.invalid(
+          hand,
+          "required entropy bits of deckSize "
+              + queues
+              + " and handSize "
+              + hand.number(0)
+              + " should not be greater than "
+              + MOST_BITS);
+    }
+  }
+
+  /// How many bits one choice among the queues takes.
+  private static double bits(long queues) {
+    return Math.log((double) queues) / Math.log(2);
   }
 
   @Override
   public void validateUpdate(ObjectNode level, ObjectNode before, Violations found) {
+    Conditions.check(Field.root(level).child("status", "conditions"), found);
     if (!Objects.equals(level.get("spec"), before.get("spec"))) {
       validateCreate(level, found);
     }

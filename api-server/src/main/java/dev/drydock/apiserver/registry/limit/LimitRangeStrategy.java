@@ -14,16 +14,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// LimitRanges.
 public final class LimitRangeStrategy implements ResourceStrategy {
   private static final Set<String> TYPES = Set.of("Pod", "Container", "PersistentVolumeClaim");
-  private static final List<String> LISTS =
-      List.of("max", "min", "default", "defaultRequest", "maxLimitRequestRatio");
+  private static final Set<String> OF_CONTAINERS = Set.of("Pod", "Container");
 
   /// What a container gets unless it says otherwise follows from the bounds.
+  @Override
+  public boolean isCreatedByUpdates() {
+    return true;
+  }
+
   @Override
   public void applyDefaults(ObjectNode range) {
     for (ObjectNode limit : Trees.objects(range, "spec", "limits")) {
@@ -60,31 +65,40 @@ public final class LimitRangeStrategy implements ResourceStrategy {
         found.duplicate(type);
       }
       var resources = new TreeSet<String>();
-      for (String list : LISTS) {
-        for (Field.Entry entry : limit.child(list).entries()) {
-          resources.add(entry.key());
-          ResourceRules.checkName(entry.value(), entry.key(), found);
+      checkLists(limit, List.of("max", "min"), resources, found);
+      if (type.text().equals("Pod")) {
+        for (String list : List.of("default", "defaultRequest")) {
+          if (!limit.child(list).isEmpty()) {
+            found.forbidden(limit.child(list), "may not be specified when `type` is 'Pod'");
+          }
         }
+      } else {
+        checkLists(limit, List.of("default", "defaultRequest"), resources, found);
       }
-      checkType(limit, type.text(), found);
+      if (type.text().equals("PersistentVolumeClaim")
+          && !limit.child("min", "storage").isPresent()
+          && !limit.child("max", "storage").isPresent()) {
+        found.required(
+            limit.child("limits"),
+            "either minimum or maximum storage value is required, but neither was provided");
+      }
+      checkLists(limit, List.of("maxLimitRequestRatio"), resources, found);
       resources.forEach(resource -> checkBounds(limit, resource, found));
     }
   }
 
-  private static void checkType(Field limit, String type, Violations found) {
-    if (type.equals("Pod")) {
-      for (String list : List.of("default", "defaultRequest")) {
-        if (!limit.child(list).isEmpty()) {
-          found.forbidden(limit.child(list), "may not be specified when `type` is 'Pod'");
+  private static void checkLists(
+      Field limit, List<String> lists, Set<String> resources, Violations found) {
+    boolean ofContainers = OF_CONTAINERS.contains(limit.child("type").text());
+    for (String list : lists) {
+      for (Field.Entry entry : limit.child(list).entries()) {
+        resources.add(entry.key());
+        if (ofContainers) {
+          ResourceRules.checkContainerName(entry.value(), entry.key(), found);
+        } else {
+          ResourceRules.checkName(entry.value(), entry.key(), found);
         }
       }
-    }
-    if (type.equals("PersistentVolumeClaim")
-        && !limit.child("min", "storage").isPresent()
-        && !limit.child("max", "storage").isPresent()) {
-      found.required(
-          limit.child("limits"),
-          "either minimum or maximum storage value is required, but neither was provided");
     }
   }
 
@@ -114,23 +128,16 @@ public final class LimitRangeStrategy implements ResourceStrategy {
         "default",
         "default request value %s is greater than default limit value %s",
         found);
-    check(
-        limit,
-        resource,
-        "default",
-        "min",
-        "default",
-        "min value %s is greater than default value %s",
-        found);
-    check(
-        limit,
-        resource,
-        "default",
-        "default",
-        "max",
-        "default value %s is greater than max value %s",
-        found);
-    String ratio = limit.child("maxLimitRequestRatio", resource).text();
+    // The real messages show the bound here, not the default.
+    checkDefault(limit, resource, "min", "min value %s is greater than default value %s", found);
+    checkDefault(limit, resource, "max", "default value %s is greater than max value %s", found);
+    checkRatio(limit, resource, found);
+    checkSame(limit, resource, found);
+  }
+
+  private static void checkRatio(Field limit, String resource, Violations found) {
+    String given = limit.child("maxLimitRequestRatio", resource).text();
+    String ratio = given.isEmpty() ? "" : Quantity.parse(given).toString();
     if (!ratio.isEmpty() && Quantity.parse(ratio).compareTo(Quantity.parse("1")) < 0) {
       found.add(
           FieldError.invalid(
@@ -138,11 +145,11 @@ public final class LimitRangeStrategy implements ResourceStrategy {
               ratio,
               "ratio " + ratio + " is less than 1"));
     }
-    checkRatio(limit, resource, ratio, found);
-    checkSame(limit, resource, found);
+    checkPossible(limit, resource, ratio, found);
   }
 
-  private static void checkRatio(Field limit, String resource, String ratio, Violations found) {
+  /// Whether the bounds leave room for the ratio.
+  private static void checkPossible(Field limit, String resource, String ratio, Violations found) {
     String most = limit.child("max", resource).text();
     String least = limit.child("min", resource).text();
     if (ratio.isEmpty() || most.isEmpty() || least.isEmpty()) {
@@ -162,16 +169,16 @@ public final class LimitRangeStrategy implements ResourceStrategy {
 
   /// What can't be shared is requested as it is limited.
   private static void checkSame(Field limit, String resource, Violations found) {
-    String amount = limit.child("default", resource).text();
-    String request = limit.child("defaultRequest", resource).text();
+    Quantity amount = amount(limit, "default", resource);
+    Quantity request = amount(limit, "defaultRequest", resource);
     if (!ResourceRules.mayOvercommit(resource)
-        && !amount.isEmpty()
-        && !request.isEmpty()
-        && Quantity.parse(amount).compareTo(Quantity.parse(request)) != 0) {
+        && amount != null
+        && request != null
+        && amount.compareTo(request) != 0) {
       found.add(
           FieldError.invalid(
               limit.path() + ".defaultRequest[" + resource + "]",
-              request,
+              request.toString(),
               String.format(
                   Locale.ROOT,
                   "default value %s must equal to defaultRequest value %s in %s",
@@ -179,6 +186,30 @@ public final class LimitRangeStrategy implements ResourceStrategy {
                   request,
                   resource)));
     }
+  }
+
+  private static void checkDefault(
+      Field limit, String resource, String bound, String words, Violations found) {
+    Quantity usual = amount(limit, "default", resource);
+    Quantity limited = amount(limit, bound, resource);
+    if (usual == null || limited == null) {
+      return;
+    }
+    boolean least = bound.equals("min");
+    Quantity less = least ? limited : usual;
+    Quantity more = least ? usual : limited;
+    if (less.compareTo(more) > 0) {
+      found.add(
+          FieldError.invalid(
+              limit.path() + ".default[" + resource + "]",
+              limited.toString(),
+              String.format(Locale.ROOT, words, less, more)));
+    }
+  }
+
+  private static @Nullable Quantity amount(Field limit, String list, String resource) {
+    String text = limit.child(list, resource).text();
+    return text.isEmpty() ? null : Quantity.parse(text);
   }
 
   /// One amount must not be more than another.
@@ -190,16 +221,13 @@ public final class LimitRangeStrategy implements ResourceStrategy {
       String more,
       String words,
       Violations found) {
-    String one = limit.child(less, resource).text();
-    String other = limit.child(more, resource).text();
-    if (one.isEmpty() || other.isEmpty()) {
-      return;
-    }
-    if (Quantity.parse(one).compareTo(Quantity.parse(other)) > 0) {
+    Quantity one = amount(limit, less, resource);
+    Quantity other = amount(limit, more, resource);
+    if (one != null && other != null && one.compareTo(other) > 0) {
       found.add(
           FieldError.invalid(
               limit.path() + "." + named + "[" + resource + "]",
-              limit.child(named, resource).text(),
+              named.equals(less) ? one.toString() : other.toString(),
               String.format(Locale.ROOT, words, one, other)));
     }
   }

@@ -11,7 +11,10 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import dev.drydock.apiserver.request.DeleteOptions;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Namespaces end when their content is gone: the finalizer `kubernetes` in their spec stands for
@@ -30,6 +33,7 @@ public final class NamespaceStrategy implements ResourceStrategy {
           },
           "spec");
 
+  private static final Set<String> STANDARD = Set.of("kubernetes", "orphan", "foregroundDeletion");
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
   private static final Traits TRAITS =
       Traits.USUAL.named(Names::label).selectableBy("status.phase");
@@ -50,7 +54,11 @@ public final class NamespaceStrategy implements ResourceStrategy {
   @Override
   public void prepareForCreate(ObjectNode namespace) {
     label(namespace, Trees.text(namespace, "metadata", "name"));
-    Trees.child(namespace, "spec").putArray("finalizers").add("kubernetes");
+    ObjectNode spec = Trees.child(namespace, "spec");
+    var finalizers = new LinkedHashSet<>(Trees.texts(spec, "finalizers"));
+    finalizers.add("kubernetes");
+    ArrayNode list = spec.putArray("finalizers");
+    finalizers.forEach(list::add);
     namespace.putObject("status").put("phase", "Active");
   }
 
@@ -64,14 +72,19 @@ public final class NamespaceStrategy implements ResourceStrategy {
   }
 
   @Override
-  public void validateUpdate(ObjectNode namespace, ObjectNode before, Violations found) {
+  public void validateCreate(ObjectNode namespace, Violations found) {
     for (Field finalizer : Field.root(namespace).child("spec", "finalizers").items()) {
       found.conforms(finalizer, Names::qualified);
-      if (!finalizer.text().contains("/") && !finalizer.text().equals("kubernetes")) {
+      if (!finalizer.text().contains("/") && !STANDARD.contains(finalizer.text())) {
         found.invalid(
             finalizer, "name is neither a standard finalizer name nor is it fully qualified");
       }
     }
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode namespace, ObjectNode before, Violations found) {
+    validateCreate(namespace, found);
     boolean ends = Trees.has(namespace, "metadata", "deletionTimestamp");
     String phase = Trees.text(namespace, "status", "phase");
     // The real path has this capital letter.

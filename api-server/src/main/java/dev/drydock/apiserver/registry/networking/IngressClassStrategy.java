@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.networking;
 
+import dev.drydock.apiserver.registry.strategy.Domains;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
@@ -23,11 +24,11 @@ public final class IngressClassStrategy implements ResourceStrategy {
   public void validateCreate(ObjectNode ingressClass, Violations found) {
     Field spec = Field.root(ingressClass).child("spec");
     Field controller = spec.child("controller");
-    if (controller.text().length() > LONGEST_CONTROLLER) {
-      found.tooLong(controller, LONGEST_CONTROLLER);
-    }
     if (found.present(controller, "")) {
-      found.conforms(controller, Names::domainPrefixedPath);
+      if (controller.text().length() > LONGEST_CONTROLLER) {
+        found.tooLong(controller, LONGEST_CONTROLLER);
+      }
+      Domains.checkPrefixedPath(controller, found);
     }
     Field parameters = spec.child("parameters");
     if (parameters.isPresent()) {
@@ -40,7 +41,7 @@ public final class IngressClassStrategy implements ResourceStrategy {
       found.conforms(parameters.child("apiGroup"), Names::subdomain);
     }
     for (String field : List.of("kind", "name")) {
-      if (found.present(parameters.child(field), field + " is required")) {
+      if (found.present(parameters.child(field), "")) {
         found.conforms(parameters.child(field), Names::pathSegment);
       }
     }

@@ -30,14 +30,18 @@ public final class IngressStrategy implements ResourceStrategy {
     Field root = Field.root(ingress);
     checkSpec(root.child("spec"), found);
     Field old = root.child("metadata", "annotations").child(OLD_CLASS);
-    if (old.isPresent()) {
+    Field chosen = root.child("spec", "ingressClassName");
+    if (old.isPresent() && !chosen.isPresent()) {
       found.warn(
           "annotation \""
               + OLD_CLASS
               + "\" is deprecated, please use 'spec.ingressClassName' instead");
-      if (root.child("spec", "ingressClassName").isPresent()) {
-        found.invalid(old, "can not be set when the class field is also set");
-      }
+    } else if (old.isPresent() && !old.text().equals(chosen.text())) {
+      found.add(
+          FieldError.invalid(
+              "annotations." + OLD_CLASS,
+              old.text(),
+              "must match `ingressClassName` when both are specified"));
     }
   }
 
@@ -87,9 +91,8 @@ public final class IngressStrategy implements ResourceStrategy {
     }
     if (IpText.family(host.text()) != null) {
       found.invalid(host, "must be a DNS name, not an IP address");
-    } else {
-      hostProblems(host.text()).forEach(problem -> found.invalid(host, problem));
     }
+    hostProblems(host.text()).forEach(problem -> found.invalid(host, problem));
   }
 
   private static List<String> hostProblems(String host) {
@@ -107,18 +110,13 @@ public final class IngressStrategy implements ResourceStrategy {
       case "Exact", "Prefix" -> {
         if (!path.text().startsWith("/")) {
           found.invalid(path, "must be an absolute path");
-        } else {
-          for (String bad : BAD_SEQUENCES) {
-            if (path.text().contains(bad)) {
-              found.invalid(path, "must not contain '" + bad + "'");
-            }
-          }
-          for (String bad : BAD_ENDS) {
-            if (path.text().endsWith(bad)) {
-              found.invalid(path, "cannot end with '" + bad + "'");
-            }
-          }
         }
+        BAD_SEQUENCES.stream()
+            .filter(path.text()::contains)
+            .forEach(bad -> found.invalid(path, "must not contain '" + bad + "'"));
+        BAD_ENDS.stream()
+            .filter(path.text()::endsWith)
+            .forEach(bad -> found.invalid(path, "cannot end with '" + bad + "'"));
       }
       case "ImplementationSpecific" -> {
         if (!path.isEmpty() && !path.text().startsWith("/")) {
@@ -137,12 +135,22 @@ public final class IngressStrategy implements ResourceStrategy {
       found.add(
           FieldError.invalid(backend.path(), "", "cannot set both resource and service backends"));
     } else if (resource.isPresent()) {
-      found.present(resource.child("kind"), "");
-      found.present(resource.child("name"), "");
+      checkResource(resource, found);
     } else if (service.isPresent()) {
       checkService(service, backend, found);
     } else {
       found.add(FieldError.invalid(backend.path(), "", "resource or service backend is required"));
+    }
+  }
+
+  private static void checkResource(Field resource, Violations found) {
+    if (resource.child("apiGroup").isPresent()) {
+      found.conforms(resource.child("apiGroup"), Names::subdomain);
+    }
+    for (String field : List.of("kind", "name")) {
+      if (found.present(resource.child(field), "")) {
+        found.conforms(resource.child(field), Names::pathSegment);
+      }
     }
   }
 
@@ -154,7 +162,7 @@ public final class IngressStrategy implements ResourceStrategy {
     Field number = service.child("port", "number");
     if (!name.isEmpty() && number.number(0) != 0) {
       found.add(FieldError.invalid(backend.path(), "", "cannot set both port name & port number"));
-    } else if (name.isEmpty() && !number.isPresent()) {
+    } else if (name.isEmpty() && number.number(0) == 0) {
       found.add(FieldError.required(backend.path(), "port name or number is required"));
     } else if (!name.isEmpty()) {
       found.conforms(name, Names::port);
@@ -175,6 +183,9 @@ public final class IngressStrategy implements ResourceStrategy {
       }
       if (!point.child("hostname").isEmpty()) {
         found.conforms(point.child("hostname"), Names::subdomain);
+        if (IpText.family(point.child("hostname").text()) != null) {
+          found.invalid(point.child("hostname"), "must be a DNS name, not an IP address");
+        }
       }
     }
   }

@@ -13,13 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// IPAddresses: named by the address, for one object for ever.
 public final class IpAddressStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
-      Traits.USUAL
-          .named(
-              name ->
-                  IpText.family(name) == null
-                      ? List.of("must be a valid IP address in canonical form")
-                      : List.of())
-          .selectableBy("spec.parentRef.name");
+      Traits.USUAL.named(IpText::canonicalAddress).selectableBy("spec.parentRef.name");
 
   @Override
   public Traits traits() {
@@ -33,16 +27,15 @@ public final class IpAddressStrategy implements ResourceStrategy {
       found.required(parent, "");
       return;
     }
-    for (String field : List.of("group", "namespace")) {
-      if (!parent.child(field).isEmpty()) {
-        found.conforms(parent.child(field), Names::subdomain);
-      }
+    if (!parent.child("group").isEmpty()) {
+      found.conforms(parent.child("group"), Names::subdomain);
     }
     for (String field : List.of("resource", "name")) {
       if (found.present(parent.child(field), "")) {
         found.conforms(parent.child(field), Names::pathSegment);
       }
     }
+    found.conforms(parent.child("namespace"), Names::pathSegment);
   }
 
   @Override

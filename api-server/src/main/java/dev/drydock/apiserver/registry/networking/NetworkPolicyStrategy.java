@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// NetworkPolicies.
 public final class NetworkPolicyStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
-  private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+  private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
   @Override
   public Traits traits() {
@@ -51,7 +51,7 @@ public final class NetworkPolicyStrategy implements ResourceStrategy {
       found.invalid(types, "may not specify more than two policyTypes");
       return;
     }
-    types.items().forEach(type -> found.oneOf(type, List.of("Egress", "Ingress")));
+    types.items().forEach(type -> found.oneOf(type, List.of("Ingress", "Egress")));
   }
 
   private static void checkPort(Field rule, Violations found) {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.networking;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
@@ -8,6 +9,7 @@ import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// ServiceCIDRs.
@@ -21,22 +23,24 @@ public final class ServiceCidrStrategy implements ResourceStrategy {
       return;
     }
     if (blocks.items().size() > 2) {
-      found.invalid(blocks, "must only hold up to 2 values");
+      JsonNode shown = Trees.object().set("CIDRs", blocks.value());
+      found.add(
+          FieldError.invalid(
+              blocks.path(), Violations.shown(shown), "may only hold up to 2 values"));
+      return;
     }
     var families = new HashSet<IpText.Family>();
+    boolean twice = false;
     for (Field block : blocks.items()) {
+      found.conforms(block, IpText::canonicalBlockOnly);
       IpText.Family family = IpText.blockFamily(block.text());
-      if (family == null) {
-        found.invalid(block, IpText.BAD_BLOCK);
-      } else if (!IpText.canonicalBlock(block.text()).equals(block.text())) {
-        found.invalid(
-            block, "must be in canonical form (\"" + IpText.canonicalBlock(block.text()) + "\")");
-      } else if (!families.add(family)) {
-        found.invalid(
-            blocks,
-            "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and"
-                + " 2001:db8::/64");
-      }
+      twice |= family != null && !families.add(family);
+    }
+    if (twice) {
+      found.invalid(
+          blocks,
+          "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and"
+              + " 2001:db8::/64");
     }
   }
 
@@ -46,13 +50,21 @@ public final class ServiceCidrStrategy implements ResourceStrategy {
     if (Objects.equals(range.get("spec"), before.get("spec"))) {
       return;
     }
-    List<String> now = Trees.texts(range, "spec", "cidrs");
+    Field blocks = Field.root(range).child("spec", "cidrs");
     List<String> was = Trees.texts(before, "spec", "cidrs");
-    boolean grows = was.size() == 1 && now.size() == 2 && now.getFirst().equals(was.getFirst());
+    List<Field> now = blocks.items();
+    boolean grows = was.size() == 1 && now.size() == 2;
+    if (!grows && now.size() != was.size()) {
+      found.unchanged(blocks, Trees.at(before, "spec", "cidrs"));
+      return;
+    }
+    for (int i = 0; i < was.size(); i++) {
+      if (!now.get(i).text().equals(was.get(i))) {
+        found.invalid(now.get(i), "field is immutable");
+      }
+    }
     if (grows) {
       validateCreate(range, found);
-    } else {
-      found.unchanged(Field.root(range).child("spec", "cidrs"), Trees.at(before, "spec", "cidrs"));
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.drydock.apiserver.registry.node;
 
-import dev.drydock.api.quantity.Quantity;
 import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.registry.pod.ResourceRules;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
@@ -47,65 +48,92 @@ public final class NodeStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode node, Violations found) {
+    Field root = Field.root(node);
+    checkTaints(root, found);
+    checkResources(root.child("status"), found);
+    checkBlocks(root.child("spec", "podCIDRs"), found);
+    warn(root, found);
+  }
+
+  /// The real server looks for them in the metadata.
+  private static void checkTaints(Field node, Violations found) {
+    Field taints = node.child("metadata", "taints").showing(node.child("spec", "taints").value());
     var seen = new HashSet<String>();
-    for (Field taint : Field.root(node).child("spec", "taints").items()) {
-      if (found.present(taint.child("key"), "")) {
-        found.conforms(taint.child("key"), Names::qualified);
-      }
-      if (!taint.child("value").isEmpty()) {
-        found.conforms(taint.child("value"), Names::labelValue);
+    for (Field taint : taints.items()) {
+      Field key = taint.child("key");
+      Names.qualified(key.text()).forEach(problem -> found.invalid(key, key.text(), problem));
+      Field value = taint.child("value");
+      List<String> problems = Names.labelValue(value.text());
+      if (!problems.isEmpty()) {
+        found.invalid(value, String.join(";", problems));
       }
       if (found.present(taint.child("effect"), "")) {
         found.oneOf(taint.child("effect"), EFFECTS);
       }
-      if (!seen.add(taint.child("key").text() + ":" + taint.child("effect").text())) {
+      if (!seen.add(key.text() + ":" + taint.child("effect").text())) {
         found.add(
             new FieldError(
                 FieldError.Type.DUPLICATE,
                 taint.path(),
                 "Duplicate value: "
-                    + Violations.shown(taint.value())
+                    + InnerForm.of(taint, "Key:\"\"", "Value:\"\"", "Effect:\"\"", "TimeAdded")
                     + ": taints must be unique by key and effect pair"));
       }
     }
-    checkBlocks(Field.root(node).child("spec", "podCIDRs"), found);
+  }
+
+  private static void checkResources(Field status, Violations found) {
     for (String list : List.of("capacity", "allocatable")) {
-      for (Field.Entry amount : Field.root(node).child("status", list).entries()) {
-        if (Quantity.parse(amount.value().text()).signum() < 0) {
-          found.invalid(amount.value(), "must be greater than or equal to 0");
-        }
+      for (Field.Entry amount : status.child(list).entries()) {
+        Field place = status.child(list, amount.key());
+        ResourceRules.checkAmount(amount.key(), place, found);
       }
     }
   }
 
   private static void checkBlocks(Field blocks, Violations found) {
-    var families = new HashSet<IpText.Family>();
-    for (Field block : blocks.items()) {
-      IpText.Family family = IpText.blockFamily(block.text());
-      if (family == null) {
-        found.invalid(block, IpText.BAD_BLOCK);
-      } else if (!families.add(family)) {
-        found.invalid(blocks, "may specify no more than one CIDR for each IP family");
+    List<Field> all = blocks.items();
+    all.forEach(block -> IpText.checkBlock(block, found));
+    if (all.size() < 2) {
+      return;
+    }
+    long families = all.stream().map(block -> IpText.blockFamily(block.text())).distinct().count();
+    if (families < 2 || all.size() > 2) {
+      found.invalid(blocks, "may specify no more than one CIDR for each IP family");
+    }
+    var seen = new HashSet<String>();
+    for (Field block : all) {
+      if (!seen.add(block.text())) {
+        found.duplicate(block);
       }
+    }
+  }
+
+  private static void warn(Field node, Violations found) {
+    if (!node.child("spec", "externalID").isEmpty()) {
+      found.warn("spec.externalID: this field is deprecated, and is unused by Kubernetes");
     }
   }
 
   @Override
   public void validateUpdate(ObjectNode node, ObjectNode before, Violations found) {
     validateCreate(node, found);
-    checkAddresses(Field.root(node).child("status", "addresses"), found);
-    String provider = Trees.text(before, "spec", "providerID");
-    if (!provider.isEmpty() && !provider.equals(Trees.text(node, "spec", "providerID"))) {
-      found.add(
-          FieldError.forbidden(
-              "spec.providerID",
-              "node updates may not change providerID except from \"\" to" + " valid"));
-    }
+    Field root = Field.root(node);
+    checkAddresses(root.child("status", "addresses"), found);
     List<String> cidrs = Trees.texts(before, "spec", "podCIDRs");
     if (!cidrs.isEmpty() && !cidrs.equals(Trees.texts(node, "spec", "podCIDRs"))) {
-      found.add(
-          FieldError.forbidden(
-              "spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"));
+      found.forbidden(
+          root.child("spec", "podCIDRs"),
+          "node updates may not change podCIDR except from \"\" to valid");
+    }
+    String provider = Trees.text(before, "spec", "providerID");
+    if (!provider.isEmpty() && !provider.equals(Trees.text(node, "spec", "providerID"))) {
+      found.forbidden(
+          root.child("spec", "providerID"),
+          "node updates may not change providerID except from \"\" to valid");
+    }
+    if (!Trees.text(before, "spec", "externalID").equals(Trees.text(node, "spec", "externalID"))) {
+      found.forbidden(root.child("spec", "externalID"), "may not be updated");
     }
   }
 
@@ -113,7 +141,9 @@ public final class NodeStrategy implements ResourceStrategy {
     var seen = new HashSet<JsonNode>();
     for (Field address : addresses.items()) {
       if (!seen.add(address.value())) {
-        found.duplicate(address);
+        found.add(
+            FieldError.duplicate(
+                address.path(), InnerForm.of(address, "Type:\"\"", "Address:\"\"")));
       }
     }
   }

@@ -15,10 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RuntimeClassStrategy implements ResourceStrategy {
 
   @Override
+  public boolean changesBlindly() {
+    return false;
+  }
+
+  @Override
   public void validateCreate(ObjectNode runtimeClass, Violations found) {
     Field root = Field.root(runtimeClass);
     found.conforms(root.child("handler"), Names::label);
-    for (Field.Entry amount : root.child("overhead", "podFixed").entries()) {
+    ObjectNode overhead = Trees.object();
+    overhead.putObject("overhead").set("limits", root.child("overhead", "podFixed").value());
+    for (Field.Entry amount : Field.root(overhead).child("overhead", "limits").entries()) {
       ResourceRules.checkName(amount.value(), amount.key(), found);
       ResourceRules.checkAmount(amount.key(), amount.value(), found);
     }
@@ -30,6 +37,7 @@ public final class RuntimeClassStrategy implements ResourceStrategy {
 
   @Override
   public void validateUpdate(ObjectNode runtimeClass, ObjectNode before, Violations found) {
+    validateCreate(runtimeClass, found);
     found.unchanged(Field.root(runtimeClass).child("handler"), Trees.at(before, "handler"));
   }
 }

@@ -4,7 +4,9 @@ import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.HashSet;
 import java.util.List;
 
 /// What affinity to nodes and to other pods must be like.
@@ -19,6 +21,7 @@ public final class AffinityRules {
     }
     for (Field preferred : node.child("preferredDuringSchedulingIgnoredDuringExecution").items()) {
       checkWeight(preferred.child("weight"), found);
+      // Values have always been free here.
       checkNodeTerm(preferred.child("preference"), found);
     }
     for (String kind : List.of("podAffinity", "podAntiAffinity")) {
@@ -40,20 +43,32 @@ public final class AffinityRules {
     if (terms.isEmpty()) {
       found.required(terms, "must have at least one node selector term");
     }
-    terms.items().forEach(term -> checkNodeTerm(term, found));
+    for (Field term : terms.items()) {
+      for (Field expression : term.child("matchExpressions").items()) {
+        checkNodeExpression(expression, found);
+        expression
+            .child("values")
+            .items()
+            .forEach(value -> found.conforms(value, Names::labelValue));
+      }
+      checkNodeFields(term, found);
+    }
   }
 
   private static void checkWeight(Field weight, Violations found) {
     if (weight.number(0) < 1 || weight.number(0) > 100) {
-      found.invalid(weight, "must be in the range 1-100");
+      found.invalid(weight, weight.number(0), "must be in the range 1-100");
     }
   }
 
   private static void checkNodeTerm(Field term, Violations found) {
     for (Field expression : term.child("matchExpressions").items()) {
-      found.conforms(expression.child("key"), Names::qualified);
       checkNodeExpression(expression, found);
     }
+    checkNodeFields(term, found);
+  }
+
+  private static void checkNodeFields(Field term, Violations found) {
     for (Field expression : term.child("matchFields").items()) {
       checkNodeField(expression, found);
     }
@@ -100,6 +115,7 @@ public final class AffinityRules {
       }
       default -> found.invalid(expression.child("operator"), "not a valid selector operator");
     }
+    found.conforms(expression.child("key"), Names::qualified);
   }
 
   private static void checkPodTerm(Field term, Violations found) {
@@ -110,15 +126,44 @@ public final class AffinityRules {
         found.add(FieldError.invalid(term.path() + ".namespace", namespace.text(), problem));
       }
     }
-    for (String keys : List.of("matchLabelKeys", "mismatchLabelKeys")) {
-      if (!term.child(keys).isEmpty() && !term.child("labelSelector").isPresent()) {
-        found.forbidden(term.child(keys), "must not be specified when labelSelector is not set");
+    checkKeys(term, "matchLabelKeys", found);
+    checkKeys(term, "mismatchLabelKeys", found);
+    List<String> keys = Trees.texts(term.value(), "matchLabelKeys");
+    checkSaidOnce(term, keys, term.child("labelSelector"), found);
+    List<String> others = Trees.texts(term.value(), "mismatchLabelKeys");
+    for (Field key : term.child("matchLabelKeys").items()) {
+      if (others.contains(key.text())) {
+        found.invalid(key, "exists in both matchLabelKeys and mismatchLabelKeys");
       }
-      term.child(keys).items().forEach(key -> found.conforms(key, Names::qualified));
     }
     Field key = term.child("topologyKey");
-    if (found.present(key, "can not be empty")) {
-      found.conforms(key, Names::qualified);
+    found.present(key, "can not be empty");
+    Names.qualified(key.text()).forEach(problem -> found.invalid(key, key.text(), problem));
+  }
+
+  private static void checkKeys(Field term, String field, Violations found) {
+    Field keys = term.child(field);
+    if (!keys.isEmpty() && !term.child("labelSelector").isPresent()) {
+      found.forbidden(keys, "must not be specified when labelSelector is not set");
+    } else {
+      keys.items().forEach(key -> found.conforms(key, Names::qualified));
+    }
+  }
+
+  /// The server adds the keys to the selector itself: nobody else does.
+  ///
+  /// @param place whose elements messages name
+  static void checkSaidOnce(Field place, List<String> keys, Field selector, Violations found) {
+    var said = new HashSet<>(selector.child("matchLabels").value().propertyNames());
+    for (Field expression : selector.child("matchExpressions").items()) {
+      String key = expression.child("key").text();
+      if (!said.add(key) && keys.contains(key)) {
+        found.add(
+            FieldError.invalid(
+                place.path() + "[" + keys.lastIndexOf(key) + "]",
+                key,
+                "exists in both matchLabelKeys and labelSelector"));
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.Written;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -25,11 +26,15 @@ public final class Binding implements Act {
     ObjectNode body = call.body();
     String node = Trees.text(body, "target", "name");
     String kind = Trees.text(body, "target", "kind");
-    if (node.isEmpty()) {
-      throw invalid(call, FieldError.required("target.name", ""));
-    }
+    var errors = new ArrayList<FieldError>();
     if (!kind.isEmpty() && !kind.equals("Node")) {
-      throw invalid(call, FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
+      errors.add(FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")));
+    }
+    if (node.isEmpty()) {
+      errors.add(FieldError.required("target.name", ""));
+    }
+    if (!errors.isEmpty()) {
+      throw refused(errors);
     }
     Target pod = new Target(call.target().type(), call.target().namespace(), name(call), "");
     Instant now = call.context().received();
@@ -105,12 +110,12 @@ public final class Binding implements Act {
             new Status.Details(target.name(), "", "pods/binding", List.of(), 0)));
   }
 
-  private static ApiException invalid(ActionCall call, FieldError error) {
+  /// Unlike elsewhere the real server has no reason here, and calls it its own failure.
+  private static ApiException refused(List<FieldError> errors) {
+    List<String> texts = errors.stream().map(FieldError::toString).toList();
     return new ApiException(
-        new Status(
-            StatusReason.INVALID,
-            StatusReason.INVALID.code(),
-            "Binding \"" + name(call) + "\" is invalid: " + error,
-            new Status.Details(name(call), "", "Binding", List.of(error), 0)));
+        Status.failure(
+            StatusReason.UNKNOWN,
+            texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]"));
   }
 }

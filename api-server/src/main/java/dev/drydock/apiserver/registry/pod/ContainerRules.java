@@ -2,31 +2,32 @@ package dev.drydock.apiserver.registry.pod;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What a container must be like.
 ///
 /// Source: texts and limits of `pkg/apis/core/validation`.
 final class ContainerRules {
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
-  private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
+  private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
   private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
   private static final List<String> NOT_EPHEMERAL =
       List.of(
           "ports",
+          "resources",
+          "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
           "livenessProbe",
           "readinessProbe",
           "startupProbe",
-          "lifecycle",
-          "resources",
-          "restartPolicy",
-          "resizePolicy");
+          "lifecycle");
   private static final String NEEDS_ALWAYS =
       "may not be set for init containers without restartPolicy=Always";
 
@@ -34,8 +35,7 @@ final class ContainerRules {
   private final PodVolumes volumes;
   private final Field spec;
   private final Set<String> names = new HashSet<>();
-  private final Set<String> claims = new HashSet<>();
-  private final Set<String> hostPorts = new HashSet<>();
+  private final Set<String> claims = new TreeSet<>();
 
   ContainerRules(Field spec, PodVolumes volumes, Violations found) {
     this.spec = spec;
@@ -58,13 +58,18 @@ final class ContainerRules {
       checkProbes(container);
       checkRestartPolicy(container);
     }
+    checkHostPorts(containers.items(), containers);
     for (Field container : spec.child("initContainers").items()) {
       check(container);
+      checkRestartPolicy(container);
       checkUnique(container);
+      // They run one by one. The real path names the first of them.
+      checkHostPorts(List.of(container), spec.child("initContainers"));
       checkInit(container);
     }
     for (Field container : spec.child("ephemeralContainers").items()) {
       check(container);
+      checkImage(container, found);
       checkUnique(container);
       checkEphemeral(container);
     }
@@ -75,19 +80,24 @@ final class ContainerRules {
     if (found.present(name, "")) {
       found.conforms(name, Names::label);
     }
-    Field image = container.child("image");
-    if (found.present(image, "") && !image.text().equals(image.text().strip())) {
-      found.invalid(image, "must not have leading or trailing whitespace");
-    }
+    found.present(container.child("image"), "");
     found.requiredOneOf(container.child("terminationMessagePolicy"), MESSAGE_POLICIES);
     checkPorts(container.child("ports"));
     EnvironmentRules.check(container, volumes.names(), found);
     MountRules.check(container, volumes, found);
     found.requiredOneOf(container.child("imagePullPolicy"), PULL_POLICIES);
     ResourceRules.check(container.child("resources"), found);
-    checkClaims(container.child("resources", "claims"));
-    checkResize(container);
+    ResourceRules.checkClaims(container.child("resources", "claims"), claims, found);
+    checkResize(container.child("resizePolicy"));
     SecurityRules.checkContainer(container.child("securityContext"), spec, found);
+  }
+
+  /// Of pods; templates have always been free.
+  static void checkImage(Field container, Violations found) {
+    Field image = container.child("image");
+    if (!image.text().equals(image.text().strip())) {
+      found.invalid(image, "must not have leading or trailing whitespace");
+    }
   }
 
   private void checkUnique(Field container) {
@@ -101,20 +111,11 @@ final class ContainerRules {
     for (String hook : List.of("postStart", "preStop")) {
       Field handler = container.child("lifecycle", hook);
       if (handler.isPresent()) {
-        ProbeRules.checkHandler(handler, List.of("exec", "httpGet", "tcpSocket", "sleep"), found);
-        long grace = spec.child("terminationGracePeriodSeconds").number(30);
-        Field sleep = handler.child("sleep", "seconds");
-        if (sleep.isPresent() && (sleep.number(0) < 0 || sleep.number(0) > grace)) {
-          found.add(
-              FieldError.invalid(
-                  handler.child("sleep").path(),
-                  sleep.number(0),
-                  "must be non-negative and less than terminationGracePeriodSeconds ("
-                      + grace
-                      + ")"));
-        }
+        ProbeRules.checkHook(
+            handler, spec.child("terminationGracePeriodSeconds").number(30), found);
       }
     }
+    StopSignals.check(container.child("lifecycle", "stopSignal"), spec.child("os", "name"), found);
   }
 
   private void checkRestartPolicy(Field container) {
@@ -127,7 +128,6 @@ final class ContainerRules {
   }
 
   private void checkInit(Field container) {
-    checkRestartPolicy(container);
     if (container.child("restartPolicy").text().equals("Always")) {
       checkHooks(container);
       checkProbes(container);
@@ -137,9 +137,6 @@ final class ContainerRules {
       if (container.child(field).isPresent()) {
         found.forbidden(container.child(field), NEEDS_ALWAYS);
       }
-    }
-    if (!container.child("resizePolicy").isEmpty()) {
-      found.invalid(container.child("resizePolicy"), "must not be set for init containers");
     }
   }
 
@@ -171,18 +168,24 @@ final class ContainerRules {
   }
 
   private void checkProbes(Field container) {
-    ProbeRules.check(container.child("livenessProbe"), found);
-    ProbeRules.check(container.child("readinessProbe"), found);
-    ProbeRules.check(container.child("startupProbe"), found);
-    for (String single : List.of("livenessProbe", "startupProbe")) {
-      Field threshold = container.child(single, "successThreshold");
-      if (threshold.isPresent() && threshold.number(1) != 1) {
-        found.invalid(threshold, "must be 1");
-      }
-    }
-    Field grace = container.child("readinessProbe", "terminationGracePeriodSeconds");
+    Field liveness = container.child("livenessProbe");
+    ProbeRules.check(liveness, found);
+    checkOneSuccess(liveness);
+    Field readiness = container.child("readinessProbe");
+    ProbeRules.check(readiness, found);
+    Field grace = readiness.child("terminationGracePeriodSeconds");
     if (grace.isPresent()) {
       found.invalid(grace, "must not be set for readinessProbes");
+    }
+    Field startup = container.child("startupProbe");
+    ProbeRules.check(startup, found);
+    checkOneSuccess(startup);
+  }
+
+  private void checkOneSuccess(Field probe) {
+    Field threshold = probe.child("successThreshold");
+    if (threshold.isPresent() && threshold.number(1) != 1) {
+      found.invalid(threshold, "must be 1");
     }
   }
 
@@ -203,72 +206,48 @@ final class ContainerRules {
       } else {
         found.inRange(number, 1, 65535);
       }
-      checkHostPort(port);
+      if (port.child("hostPort").number(0) != 0) {
+        found.inRange(port.child("hostPort"), 1, 65535);
+      }
       found.requiredOneOf(port.child("protocol"), PROTOCOLS);
-      if (!port.child("hostIP").isEmpty()) {
-        IpText.check(port.child("hostIP"), found);
+    }
+  }
+
+  /// No two take the same port of the host.
+  private void checkHostPorts(List<Field> containers, Field list) {
+    var taken = new HashSet<String>();
+    for (int i = 0; i < containers.size(); i++) {
+      int number = 0;
+      for (Field port : containers.get(i).child("ports").items()) {
+        long hostPort = port.child("hostPort").number(0);
+        String which =
+            port.child("protocol").text() + "/" + port.child("hostIP").text() + "/" + hostPort;
+        if (hostPort != 0 && !taken.add(which)) {
+          found.add(
+              FieldError.duplicate(list + "[" + i + "].ports[" + number + "].hostPort", which));
+        }
+        number++;
       }
     }
   }
 
-  private void checkHostPort(Field port) {
-    Field hostPort = port.child("hostPort");
-    if (hostPort.number(0) == 0) {
-      return;
-    }
-    found.inRange(hostPort, 1, 65535);
-    if (spec.child("hostNetwork").isTrue()
-        && hostPort.number(0) != port.child("containerPort").number(0)) {
-      found.invalid(hostPort, "must match `containerPort` when `hostNetwork` is true");
-    }
-    String taken =
-        port.child("protocol").text()
-            + "/"
-            + port.child("hostIP").text()
-            + "/"
-            + hostPort.number(0);
-    if (!hostPorts.add(taken)) {
-      found.add(FieldError.duplicate(hostPort.path(), taken));
-    }
-  }
-
-  private void checkClaims(Field used) {
+  private void checkResize(Field policies) {
     var seen = new HashSet<String>();
-    for (Field claim : used.items()) {
-      Field name = claim.child("name");
-      if (!found.present(name, "")) {
-        continue;
-      }
-      if (!claims.contains(name.text())) {
-        found.add(
-            new FieldError(
-                FieldError.Type.NOT_FOUND,
-                name.path(),
-                "Not found: \""
-                    + name.text()
-                    + "\": must be one of the names in"
-                    + " pod.spec.resourceClaims"));
-      }
-      if (!seen.add(name.text() + "/" + claim.child("request").text())) {
-        found.duplicate(name);
-      }
-    }
-  }
-
-  private void checkResize(Field container) {
-    var seen = new HashSet<String>();
-    for (Field policy : container.child("resizePolicy").items()) {
+    for (Field policy : policies.items()) {
       Field resource = policy.child("resourceName");
-      found.requiredOneOf(resource, List.of("cpu", "memory"));
-      found.requiredOneOf(
-          policy.child("restartPolicy"), List.of("NotRequired", "RestartContainer"));
+      Field restart = policy.child("restartPolicy");
       if (!seen.add(resource.text())) {
-        found.add(FieldError.duplicate(policy.path(), resource.text()));
+        found.duplicate(policy.showing(resource.value()));
       }
+      // The real paths lack index and field.
+      found.requiredOneOf(policies.showing(resource.value()), List.of("cpu", "memory"));
+      found.requiredOneOf(
+          policies.showing(restart.value()), List.of("NotRequired", "RestartContainer"));
       if (spec.child("restartPolicy").text().equals("Never")
-          && policy.child("restartPolicy").text().equals("RestartContainer")) {
+          && !restart.text().equals("NotRequired")) {
         found.invalid(
-            policy.child("restartPolicy"), "must be 'NotRequired' when `restartPolicy` is 'Never'");
+            policies.showing(restart.value()),
+            "must be 'NotRequired' when `restartPolicy` is 'Never'");
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.pod;
 
+import dev.drydock.api.quantity.Quantity;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Names;
@@ -56,11 +57,11 @@ final class EnvironmentRules {
       }
     }
     for (Field from : container.child("envFrom").items()) {
-      checkAll(from, found);
+      checkAll(container.child("envFrom"), from, found);
     }
   }
 
-  private static void checkAll(Field from, Violations found) {
+  private static void checkAll(Field list, Field from, Violations found) {
     if (!from.child("prefix").isEmpty()) {
       found.conforms(from.child("prefix"), Names::environment);
     }
@@ -68,17 +69,14 @@ final class EnvironmentRules {
     boolean secret = from.child("secretRef").isPresent();
     for (String source : List.of("configMapRef", "secretRef")) {
       if (from.child(source).isPresent() && found.present(from.child(source, "name"), "")) {
-        found.conforms(from.child(source, "name"), Names::subdomain);
+        found.conforms(from.child(source, "name"), name -> Names.prefix(Names::subdomain, name));
       }
     }
+    // The real paths lack the index.
     if (!map && !secret) {
-      found.add(
-          FieldError.invalid(
-              from.path(), "", "must specify one of: `configMapRef` or `secretRef`"));
+      found.invalid(list, "", "must specify one of: `configMapRef` or `secretRef`");
     } else if (map && secret) {
-      found.add(
-          FieldError.invalid(
-              from.path(), "", "may not have more than one field specified at a time"));
+      found.invalid(list, "", "may not have more than one field specified at a time");
     }
   }
 
@@ -133,58 +131,90 @@ final class EnvironmentRules {
 
   /// @param allowed the fields that can be referred to here, in alphabetical order
   static void checkField(Field reference, List<String> allowed, Violations found) {
-    found.present(reference.child("apiVersion"), "");
+    Field version = reference.child("apiVersion");
     Field path = reference.child("fieldPath");
-    if (!found.present(path, "")) {
+    if (!found.present(version, "") || !found.present(path, "")) {
+      return;
+    }
+    if (!version.text().equals("v1")) {
+      notConverted(path, "unsupported pod version: " + version.text(), found);
       return;
     }
     String text = path.text();
     int bracket = text.indexOf("['");
     if (bracket > 0 && text.endsWith("']")) {
       String key = text.substring(bracket + 2, text.length() - 2);
-      List<String> problems =
-          switch (text.substring(0, bracket)) {
-            case "metadata.annotations" -> Names.qualified(key.toLowerCase(Locale.ROOT));
-            case "metadata.labels" -> Names.qualified(key);
-            default ->
-                List.of(
-                    "error converting fieldPath: field label does not support subscript: "
-                        + text.substring(0, bracket));
-          };
-      problems.forEach(problem -> found.invalid(path, problem));
-    } else if (!allowed.contains(text)) {
-      boolean known =
-          ENV_FIELDS.contains(text) || VOLUME_FIELDS.contains(text) || KNOWN_FIELDS.contains(text);
-      if (known) {
-        found.notSupported(path, allowed);
-      } else {
-        found.invalid(path, "error converting fieldPath: field label not supported: " + text);
+      switch (text.substring(0, bracket)) {
+        case "metadata.annotations" -> checkKey(reference, key.toLowerCase(Locale.ROOT), found);
+        case "metadata.labels" -> checkKey(reference, key, found);
+        default -> notConverted(path, "field label does not support subscript: " + text, found);
       }
+      return;
+    }
+    boolean known =
+        ENV_FIELDS.contains(text) || VOLUME_FIELDS.contains(text) || KNOWN_FIELDS.contains(text);
+    String meant = text.equals("spec.host") ? "spec.nodeName" : text;
+    if (!known) {
+      notConverted(path, "field label not supported: " + text, found);
+    } else if (!allowed.contains(meant)) {
+      found.add(FieldError.notSupported(path.path(), meant, allowed));
     }
   }
 
+  private static void notConverted(Field path, String why, Violations found) {
+    found.invalid(path, "error converting fieldPath: " + why);
+  }
+
+  private static void checkKey(Field reference, String key, Violations found) {
+    Names.qualified(key).forEach(problem -> found.invalid(reference, key, problem));
+  }
+
+  /// What of its resources a container is told.
   static void checkResource(Field reference, Violations found) {
     Field resource = reference.child("resource");
-    if (!found.present(resource, "")) {
-      return;
-    }
     String name = resource.text();
-    if (!RESOURCES.contains(name) && !name.matches("(limits|requests)\\.hugepages-.+")) {
+    if (found.present(resource, "")
+        && !RESOURCES.contains(name)
+        && !name.startsWith("limits.hugepages-")
+        && !name.startsWith("requests.hugepages-")) {
       found.notSupported(resource, RESOURCES);
+    }
+    checkDivisor(reference.child("divisor"), name, found);
+  }
+
+  /// The same for files, which don't stand in a container.
+  static void checkResourceOfContainer(Field reference, Violations found) {
+    if (found.present(reference.child("containerName"), "")) {
+      checkResource(reference, found);
+    } else {
+      checkDivisor(reference.child("divisor"), reference.child("resource").text(), found);
+    }
+  }
+
+  private static void checkDivisor(Field divisor, String name, Violations found) {
+    Quantity unit = divisor.isEmpty() ? Quantity.ZERO : Quantity.parse(divisor.text());
+    if (unit.isZero()) {
       return;
     }
-    Field divisor = reference.child("divisor");
-    if (divisor.isEmpty() || divisor.text().equals("0")) {
-      return;
-    }
-    if (name.endsWith(".cpu") && !Set.of("1", "1m").contains(divisor.text())) {
-      found.invalid(divisor, "only divisor's values 1m and 1 are supported with the cpu resource");
-    } else if (!name.endsWith(".cpu") && !DIVISORS.contains(divisor.text())) {
+    String text = unit.toString();
+    String noun =
+        switch (name) {
+          case "limits.cpu", "requests.cpu" -> "cpu";
+          case "limits.memory", "requests.memory" -> "memory";
+          case "limits.ephemeral-storage", "requests.ephemeral-storage" ->
+              "local ephemeral storage";
+          default -> name.contains(".hugepages-") ? "hugepages" : "";
+        };
+    if (noun.equals("cpu") && !text.equals("1") && !text.equals("1m")) {
+      found.invalid(
+          divisor, name, "only divisor's values 1m and 1 are supported with the cpu resource");
+    } else if (!noun.equals("cpu") && !noun.isEmpty() && !DIVISORS.contains(text)) {
       found.invalid(
           divisor,
+          name,
           "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are"
               + " supported with the "
-              + (name.endsWith("ephemeral-storage") ? "local ephemeral storage" : "memory")
+              + noun
               + " resource");
     }
   }

@@ -22,13 +22,14 @@ final class MountRules {
     var paths = new HashSet<String>();
     for (Field mount : mounts.items()) {
       Field name = mount.child("name");
-      if (found.present(name, "") && !volumes.names().contains(name.text())) {
+      found.present(name, "");
+      if (!volumes.names().contains(name.text())) {
         found.notFound(name);
       }
       Field path = mount.child("mountPath");
       found.present(path, "");
-      if (!path.isEmpty() && !paths.add(path.text())) {
-        found.invalid(path, "must be unique");
+      if (!paths.add(path.text())) {
+        found.invalid(path, path.text(), "must be unique");
       }
       if (deviceNames.contains(name.text())) {
         found.invalid(name, "must not already exist in volumeDevices");
@@ -36,25 +37,31 @@ final class MountRules {
       if (devicePaths.contains(path.text())) {
         found.invalid(path, "must not already exist as a path in volumeDevices");
       }
-      checkPart(mount, found);
-      checkPropagation(container, mount, found);
+      checkPart(mounts, mount, found);
+      checkPropagation(container, mounts, mount, found);
     }
     checkDevices(devices, mounts, volumes, found);
   }
 
-  private static void checkPart(Field mount, Violations found) {
-    Paths.checkDescending(mount.child("subPath"), found);
+  /// The real paths of all that follows lack the index.
+  private static Field unindexed(Field mounts, Field mount, String field) {
+    return mounts.child(field).showing(mount.child(field).value());
+  }
+
+  private static void checkPart(Field mounts, Field mount, Violations found) {
+    Paths.checkDescending(unindexed(mounts, mount, "subPath"), found);
     Field expression = mount.child("subPathExpr");
     if (!expression.isEmpty()) {
       if (!mount.child("subPath").isEmpty()) {
         found.invalid(expression, "subPathExpr and subPath are mutually exclusive");
       }
-      Paths.checkDescending(expression, found);
+      Paths.checkDescending(unindexed(mounts, mount, "subPathExpr"), found);
     }
   }
 
-  private static void checkPropagation(Field container, Field mount, Violations found) {
-    Field propagation = mount.child("mountPropagation");
+  private static void checkPropagation(
+      Field container, Field mounts, Field mount, Violations found) {
+    Field propagation = unindexed(mounts, mount, "mountPropagation");
     found.oneOf(propagation, PROPAGATIONS);
     if (propagation.text().equals("Bidirectional")
         && !container.child("securityContext", "privileged").isTrue()) {
@@ -62,7 +69,7 @@ final class MountRules {
           propagation,
           "Bidirectional mount propagation is available only to privileged containers");
     }
-    Field recursive = mount.child("recursiveReadOnly");
+    Field recursive = unindexed(mounts, mount, "recursiveReadOnly");
     if (!recursive.isPresent()) {
       return;
     }
@@ -88,23 +95,18 @@ final class MountRules {
       Field name = device.child("name");
       Field path = device.child("devicePath");
       found.present(name, "");
-      if (!name.isEmpty() && !volumes.names().contains(name.text())) {
-        found.notFound(name);
-      } else if (!name.isEmpty() && !volumes.claims().contains(name.text())) {
-        found.invalid(
-            name,
-            "can only use volume source type of PersistentVolumeClaim or Ephemeral for block"
-                + " mode");
+      if (names.contains(name.text())) {
+        found.invalid(name, "must be unique");
       }
+      checkVolume(name, volumes, found);
       found.present(path, "");
-      if (!path.isEmpty() && !paths.add(path.text())) {
-        found.invalid(path, "must be unique");
+      if (paths.contains(path.text())) {
+        found.invalid(path, path.text(), "must be unique");
       }
       if (Paths.goesBack(path.text())) {
         found.invalid(path, "can not contain backsteps ('..')");
-      }
-      if (!name.isEmpty() && !names.add(name.text())) {
-        found.invalid(name, "must be unique");
+      } else {
+        paths.add(path.text());
       }
       if (mountNames.contains(name.text())) {
         found.invalid(name, "must not already exist in volumeMounts");
@@ -112,6 +114,19 @@ final class MountRules {
       if (mountPaths.contains(path.text())) {
         found.invalid(path, "must not already exist as a path in volumeMounts");
       }
+      if (!name.isEmpty()) {
+        names.add(name.text());
+      }
+    }
+  }
+
+  private static void checkVolume(Field name, PodVolumes volumes, Violations found) {
+    if (!volumes.names().contains(name.text())) {
+      found.notFound(name);
+    } else if (!volumes.claims().contains(name.text())) {
+      found.invalid(
+          name,
+          "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
     }
   }
 

@@ -8,22 +8,35 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Annotations of pods that mean something: that of static pods' mirrors, and the older form of
-/// AppArmor profiles.
+/// Annotations of pods that mean something: that of static pods' mirrors, the cost of a deletion,
+/// and the older form of profiles.
 final class PodAnnotationRules {
   private static final String MIRROR = "kubernetes.io/config.mirror";
-  private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+  private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
   private PodAnnotationRules() {}
 
-  static void checkNew(Field pod, Violations found) {
-    Field mirror = pod.child("metadata", "annotations").child(MIRROR);
-    if (mirror.isPresent() && pod.child("spec", "nodeName").isEmpty()) {
-      found.add(
-          FieldError.invalid(
-              place(MIRROR),
-              mirror.text(),
-              "must set spec.nodeName if mirror pod annotation is set"));
+  static void check(Field annotations, Field spec, Violations found) {
+    for (Field.Entry entry : annotations.entries()) {
+      if (entry.key().equals(MIRROR) && spec.child("nodeName").isEmpty()) {
+        found.invalid(entry.value(), "must set spec.nodeName if mirror pod annotation is set");
+      }
+      if (entry.key().equals(DELETION_COST) && !isCost(entry.value().text())) {
+        found.invalid(entry.value(), "must be a 32bit integer");
+      }
+    }
+    ProfileRules.checkAnnotations(annotations, spec, found);
+  }
+
+  private static boolean isCost(String text) {
+    if (!text.matches("0|-[0-9]+|[1-9][0-9]*")) {
+      return false;
+    }
+    try {
+      Integer.parseInt(text);
+      return true;
+    } catch (NumberFormatException _) {
+      return false;
     }
   }
 
@@ -44,14 +57,11 @@ final class PodAnnotationRules {
   }
 
   private static void forbid(String key, String what, Violations found) {
-    if (key.startsWith(APP_ARMOR)) {
-      found.add(FieldError.forbidden(place(key), what + " AppArmor annotations"));
+    String place = "metadata.annotations[" + key + "]";
+    if (key.startsWith(ProfileRules.APP_ARMOR)) {
+      found.add(FieldError.forbidden(place, what + " AppArmor annotations"));
     } else if (key.equals(MIRROR)) {
-      found.add(FieldError.forbidden(place(key), what + " mirror pod annotation"));
+      found.add(FieldError.forbidden(place, what + " mirror pod annotation"));
     }
-  }
-
-  private static String place(String key) {
-    return "metadata.annotations[" + key + "]";
   }
 }

@@ -10,6 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PodDefaults {
   static final List<String> CONTAINERS =
       List.of("initContainers", "containers", "ephemeralContainers");
+  private static final List<String> PROBES =
+      List.of("livenessProbe", "readinessProbe", "startupProbe");
+  private static final Map<String, Integer> PROBE_NUMBERS =
+      Map.of(
+          "timeoutSeconds", 1, "periodSeconds", 10, "successThreshold", 1, "failureThreshold", 3);
   private static final List<String> VOLUME_EXTRAS = List.of("name");
 
   private PodDefaults() {}
@@ -32,10 +37,23 @@ public final class PodDefaults {
     if (pod.get("spec") instanceof ObjectNode spec) {
       applyToSpec(spec);
       Trees.putDefault(spec, "enableServiceLinks", true);
-      for (String list : CONTAINERS) {
+      boolean hostNetwork = Trees.isTrue(spec, "hostNetwork");
+      for (String list : Resize.LISTS) {
         for (ObjectNode container : Trees.objects(spec, list)) {
           requestWhatIsLimited(container);
+          if (hostNetwork) {
+            takePortsOfHost(container);
+          }
         }
+      }
+      PodAmounts.applyDefaults(spec);
+    }
+  }
+
+  private static void takePortsOfHost(ObjectNode container) {
+    for (ObjectNode port : Trees.objects(container, "ports")) {
+      if (Trees.number(port, 0, "hostPort") == 0 && port.has("containerPort")) {
+        port.set("hostPort", port.get("containerPort"));
       }
     }
   }
@@ -48,13 +66,12 @@ public final class PodDefaults {
     } else if (!old.isEmpty()) {
       spec.put("serviceAccountName", old);
     }
-    boolean hostNetwork = Trees.isTrue(spec, "hostNetwork");
     for (String list : CONTAINERS) {
       for (ObjectNode container : Trees.objects(spec, list)) {
-        Trees.putDefault(container, "imagePullPolicy", pullPolicy(Trees.text(container, "image")));
-        if (hostNetwork) {
-          for (ObjectNode port : Trees.objects(container, "ports")) {
-            Trees.putDefault(port, "hostPort", Trees.number(port, 0, "containerPort"));
+        putPullPolicy(container, "imagePullPolicy", Trees.text(container, "image"));
+        for (String kind : PROBES) {
+          if (container.get(kind) instanceof ObjectNode probe) {
+            replaceZeros(probe);
           }
         }
       }
@@ -65,11 +82,32 @@ public final class PodDefaults {
       if (!hasSource) {
         volume.putObject("emptyDir");
       }
+      if (volume.get("image") instanceof ObjectNode image) {
+        putPullPolicy(image, "pullPolicy", Trees.text(image, "reference"));
+      }
+    }
+  }
+
+  /// Zeros of a probe are as good as absent.
+  private static void replaceZeros(ObjectNode probe) {
+    for (Map.Entry<String, Integer> number : PROBE_NUMBERS.entrySet()) {
+      if (Trees.number(probe, 0, number.getKey()) == 0) {
+        probe.put(number.getKey(), number.getValue());
+      }
+    }
+  }
+
+  private static void putPullPolicy(ObjectNode holder, String field, String image) {
+    if (Trees.text(holder, field).isEmpty()) {
+      holder.put(field, pullPolicy(image));
     }
   }
 
   /// The newest image is always asked for, others only when they are not there.
   private static String pullPolicy(String image) {
+    if (image.isEmpty()) {
+      return "IfNotPresent";
+    }
     String last = image.substring(image.lastIndexOf('/') + 1);
     boolean digest = last.contains("@");
     int colon = last.indexOf(':');

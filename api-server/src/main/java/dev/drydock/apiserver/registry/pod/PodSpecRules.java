@@ -1,21 +1,21 @@
 package dev.drydock.apiserver.registry.pod;
 
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
 
-/// What the spec of a pod, or of a pod template, must be like.
+/// What the spec of a pod, or of a pod template, must be like. The order is that in which the real
+/// server tells what is wrong.
+///
+/// Source: `ValidatePodSpec` of `pkg/apis/core/validation`.
 public final class PodSpecRules {
-  private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
-  private static final List<String> DNS_POLICIES =
-      List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
-  private static final int MOST_SEARCHES = 32;
-  private static final int LONGEST_SEARCH = 2048;
+  private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
 
   private PodSpecRules() {}
 
@@ -23,51 +23,74 @@ public final class PodSpecRules {
   ///
   /// @param restartPolicies that the workload allows
   public static void checkTemplate(Field template, List<String> restartPolicies, Violations found) {
-    Labels.check(template.child("metadata", "labels"), found);
-    Labels.checkAnnotations(template.child("metadata", "annotations"), found);
+    // The real paths leave `metadata` out.
+    Labels.check(metadata(template, "labels"), found);
+    Field annotations = metadata(template, "annotations");
+    Labels.checkAnnotations(annotations, found);
     Field spec = template.child("spec");
-    check(spec, found);
-    Field policy = spec.child("restartPolicy");
-    if (!restartPolicies.contains(policy.text()) && RESTART_POLICIES.contains(policy.text())) {
-      found.notSupported(policy, restartPolicies);
-    }
+    PodAnnotationRules.check(annotations, spec, found);
+    check(spec, "", Holder.TEMPLATE, found);
+    ProfileRules.checkMatch(annotations, spec, found);
     if (!spec.child("ephemeralContainers").isEmpty()) {
       found.forbidden(
           spec.child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
     }
-    PodWarnings.tell(template.child("metadata"), spec, found);
+    Field policy = spec.child("restartPolicy");
+    if (!restartPolicies.contains(policy.text()) && !policy.isEmpty()) {
+      found.notSupported(policy, restartPolicies);
+    }
+    PodWarnings.tell(template.child("metadata"), spec, Holder.TEMPLATE, found);
   }
 
-  static void check(Field spec, Violations found) {
-    PodVolumes volumes = VolumeRules.check(spec.child("volumes"), found);
+  private static Field metadata(Field template, String field) {
+    return template.child(field).showing(Trees.at(template.value(), "metadata", field));
+  }
+
+  /// A pod with its annotations, new or changed.
+  static void checkPod(Field pod, Violations found) {
+    Field spec = pod.child("spec");
+    PodAnnotationRules.check(pod.child("metadata", "annotations"), spec, found);
+    check(spec, pod.child("metadata", "name").text(), Holder.POD, found);
+    if (spec.child("serviceAccountName").isEmpty()) {
+      for (Field volume : spec.child("volumes").items()) {
+        for (Field source : volume.child("projected", "sources").items()) {
+          if (source.child("serviceAccountToken").isPresent()) {
+            found.forbidden(
+                source.child("serviceAccountToken"),
+                "must not be specified when serviceAccountName is not set");
+          }
+        }
+      }
+    }
+    for (String list : List.of("containers", "initContainers")) {
+      spec.child(list).items().forEach(container -> ContainerRules.checkImage(container, found));
+    }
+  }
+
+  private static void check(Field spec, String podName, Holder holder, Violations found) {
+    PodVolumes volumes = VolumeRules.check(spec.child("volumes"), podName, found);
     checkClaims(spec.child("resourceClaims"), found);
     new ContainerRules(spec, volumes, found).checkAll();
-    ResourceRules.check(spec.child("resources"), found);
+    PodResourceRules.check(spec, found);
+    checkHostPorts(spec, holder, found);
     found.requiredOneOf(spec.child("restartPolicy"), RESTART_POLICIES);
-    found.requiredOneOf(spec.child("dnsPolicy"), DNS_POLICIES);
+    DnsRules.checkPolicy(spec.child("dnsPolicy"), found);
+    Labels.check(spec.child("nodeSelector"), found);
     SecurityRules.checkPod(spec, found);
-    checkDns(spec, found);
+    AffinityRules.check(spec.child("affinity"), found);
+    DnsRules.check(spec, found);
     for (Field gate : spec.child("readinessGates").items()) {
       found.conforms(gate.child("conditionType"), Names::qualified);
     }
     SchedulingRules.check(spec, found);
+    SystemRules.checkHostProcess(spec, found);
+    SystemRules.checkUserNamespace(spec, found);
     checkNames(spec, found);
-    Field deadline = spec.child("activeDeadlineSeconds");
-    if (deadline.isPresent()) {
-      found.inRange(deadline, 1, Integer.MAX_VALUE);
-    }
-    for (Field alias : spec.child("hostAliases").items()) {
-      IpText.check(alias.child("ip"), found);
-      for (Field host : alias.child("hostnames").items()) {
-        Names.subdomain(host.text())
-            .forEach(
-                problem ->
-                    found.add(
-                        FieldError.invalid(alias.child("hostnames").path(), host.text(), problem)));
-      }
-    }
-    found.oneOf(spec.child("preemptionPolicy"), List.of("Never", "PreemptLowerPriority"));
-    ResourceRules.checkList(spec.child("overhead"), found);
+    found.oneOf(spec.child("preemptionPolicy"), List.of("PreemptLowerPriority", "Never"));
+    // The real path has this step more.
+    Field overhead = spec.child("overhead", "limits").showing(spec.child("overhead").value());
+    ResourceRules.checkList(overhead, found);
+    SystemRules.check(spec, found);
   }
 
   private static void checkClaims(Field claims, Violations found) {
@@ -75,86 +98,89 @@ public final class PodSpecRules {
     for (Field claim : claims.items()) {
       Field name = claim.child("name");
       if (found.present(name, "")) {
-        if (!names.add(name.text())) {
+        if (names.add(name.text())) {
+          found.conforms(name, Names::label);
+        } else {
           found.duplicate(name);
         }
-        found.conforms(name, Names::label);
       }
-      boolean direct = claim.child("resourceClaimName").isPresent();
-      boolean template = claim.child("resourceClaimTemplateName").isPresent();
-      if (direct && template) {
-        found.invalid(
+      Field direct = claim.child("resourceClaimName");
+      Field template = claim.child("resourceClaimTemplateName");
+      if (direct.isPresent() && template.isPresent()) {
+        invalidClaim(
             claim,
-            "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
-      } else if (!direct && !template) {
-        found.invalid(
-            claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+            "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
+            found);
+      } else if (!direct.isPresent() && !template.isPresent()) {
+        invalidClaim(
+            claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`", found);
+      }
+      for (Field reference : List.of(direct, template)) {
+        if (reference.isPresent()) {
+          found.conforms(reference, Names::subdomain);
+        }
       }
     }
   }
 
-  private static void checkDns(Field spec, Violations found) {
-    Field config = spec.child("dnsConfig");
-    Field servers = config.child("nameservers");
-    if (spec.child("dnsPolicy").text().equals("None")) {
-      if (!config.isPresent()) {
-        found.required(config, "must provide `dnsConfig` when `dnsPolicy` is None");
-        return;
+  private static void invalidClaim(Field claim, String detail, Violations found) {
+    found.invalid(
+        claim,
+        InnerForm.of(claim, "Name:\"\"", "ResourceClaimName", "ResourceClaimTemplateName"),
+        detail);
+  }
+
+  /// On the host's network a port is the host's port; templates may leave it open.
+  private static void checkHostPorts(Field spec, Holder holder, Violations found) {
+    if (!spec.child("hostNetwork").isTrue()) {
+      return;
+    }
+    for (Field container : spec.child("containers").items()) {
+      for (Field port : container.child("ports").items()) {
+        long hostPort = port.child("hostPort").number(0);
+        if ((holder == Holder.POD || hostPort != 0)
+            && hostPort != port.child("containerPort").number(0)) {
+          found.invalid(
+              port.child("hostPort"),
+              hostPort,
+              "must match `containerPort` when `hostNetwork` is true");
+        }
       }
-      if (servers.isEmpty()) {
-        found.required(
-            servers, "must provide at least one DNS nameserver when `dnsPolicy` is None");
-        return;
-      }
-    }
-    if (servers.items().size() > 3) {
-      found.invalid(servers, "must not have more than 3 nameservers");
-    }
-    servers.items().forEach(server -> IpText.check(server, found));
-    Field searches = config.child("searches");
-    if (searches.items().size() > MOST_SEARCHES) {
-      found.invalid(searches, "must not have more than " + MOST_SEARCHES + " search paths");
-    }
-    int length = Math.max(0, searches.items().size() - 1);
-    for (Field search : searches.items()) {
-      length += search.text().length();
-      String bare = search.text().replaceFirst("\\.$", "").replace('_', '-');
-      if (!bare.isEmpty()) {
-        Names.subdomain(bare).forEach(problem -> found.invalid(search, problem));
-      }
-    }
-    if (length > LONGEST_SEARCH) {
-      found.invalid(
-          searches,
-          "must not have more than 2048 characters (including spaces) in the search list");
-    }
-    for (Field option : config.child("options").items()) {
-      found.present(option.child("name"), "must not be empty");
     }
   }
 
   private static void checkNames(Field spec, Violations found) {
-    for (String field :
-        List.of("serviceAccountName", "nodeName", "priorityClassName", "runtimeClassName")) {
+    for (String field : List.of("serviceAccountName", "nodeName")) {
       if (!spec.child(field).isEmpty()) {
         found.conforms(spec.child(field), Names::subdomain);
       }
+    }
+    Field deadline = spec.child("activeDeadlineSeconds");
+    if (deadline.isPresent()) {
+      found.inRange(deadline, 1, Integer.MAX_VALUE);
     }
     for (String field : List.of("hostname", "subdomain")) {
       if (!spec.child(field).isEmpty()) {
         found.conforms(spec.child(field), Names::label);
       }
     }
-    if (!spec.child("hostnameOverride").isEmpty()) {
-      found.conforms(spec.child("hostnameOverride"), Names::subdomain);
+    Field override = spec.child("hostnameOverride");
+    if (!override.isEmpty()) {
+      found.conforms(override, Names::subdomain);
       if (spec.child("hostNetwork").isTrue()) {
-        found.forbidden(
-            spec.child("hostnameOverride"), "must not be set when spec.hostNetwork is set to true");
+        found.forbidden(override, "must not be set when spec.hostNetwork is set to true");
       }
     }
-    if (!spec.child("schedulingGates").isEmpty() && !spec.child("nodeName").isEmpty()) {
-      found.forbidden(
-          spec.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
+    TolerationRules.check(spec.child("tolerations"), found);
+    for (Field alias : spec.child("hostAliases").items()) {
+      IpText.check(alias.child("ip"), found);
+      alias.child("hostnames").items().forEach(host -> found.conforms(host, Names::subdomain));
+    }
+    if (!spec.child("priorityClassName").isEmpty()) {
+      found.conforms(spec.child("priorityClassName"), Names::subdomain);
+    }
+    if (spec.child("runtimeClassName").isPresent()) {
+      found.conforms(spec.child("runtimeClassName"), Names::subdomain);
     }
   }
 }

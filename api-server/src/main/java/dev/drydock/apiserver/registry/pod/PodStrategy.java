@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.pod;
 
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -50,41 +51,48 @@ public final class PodStrategy implements ResourceStrategy {
           .put("type", "PodScheduled");
     }
     status.put("qosClass", QualityOfService.of(pod));
-  }
-
-  @Override
-  public void prepareForUpdate(ObjectNode pod, ObjectNode before) {
-    // Only the sub-resource adds ephemeral containers.
-    if (pod.get("spec") instanceof ObjectNode spec
-        && before.get("spec") instanceof ObjectNode old) {
-      Trees.restore(spec, old, "ephemeralContainers");
-    }
+    LabelKeys.merge(pod);
+    OldProfiles.apply(pod);
   }
 
   @Override
   public void validateCreate(ObjectNode pod, Violations found) {
     Field root = Field.root(pod);
     Field spec = root.child("spec");
-    PodAnnotationRules.checkNew(root, found);
-    PodSpecRules.check(spec, found);
+    PodSpecRules.checkPod(root, found);
     if (!spec.child("ephemeralContainers").isEmpty()) {
       found.forbidden(spec.child("ephemeralContainers"), "cannot be set on create");
     }
-    PodWarnings.tell(root.child("metadata"), spec, found);
+    if (!spec.child("schedulingGates").isEmpty() && !spec.child("nodeName").isEmpty()) {
+      found.forbidden(
+          spec.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
+    }
+    ProfileRules.checkMatch(root.child("metadata", "annotations"), spec, found);
+    NameWarnings.tellUnlessLabel(root, "the Pod's hostname", found);
+    PodWarnings.tell(root.child("metadata"), spec, Holder.POD, found);
   }
 
+  /// Changes are not warned of: people seldom make them.
   @Override
   public void validateUpdate(ObjectNode pod, ObjectNode before, Violations found) {
-    PodAnnotationRules.checkChanged(pod, before, found);
+    checkWhole(pod, before, found);
     if (!Objects.equals(pod.get("spec"), before.get("spec"))) {
-      Field root = Field.root(pod);
-      PodSpecRules.check(root.child("spec"), found);
       PodUpdateRules.check(pod, before, found);
-      PodWarnings.tell(root.child("metadata"), root.child("spec"), found);
     }
     if (!Objects.equals(pod.get("status"), before.get("status"))) {
-      PodStatusRules.check(pod, found);
+      PodStatusRules.check(pod, before, found);
     }
+  }
+
+  /// What a changed pod must be like, whichever way the change came.
+  static void checkWhole(ObjectNode pod, ObjectNode before, Violations found) {
+    Field root = Field.root(pod);
+    if (Objects.equals(pod.get("spec"), before.get("spec"))) {
+      PodAnnotationRules.check(root.child("metadata", "annotations"), root.child("spec"), found);
+    } else {
+      PodSpecRules.checkPod(root, found);
+    }
+    PodAnnotationRules.checkChanged(pod, before, found);
   }
 
   /// Pods that run get time to end; others go at once.

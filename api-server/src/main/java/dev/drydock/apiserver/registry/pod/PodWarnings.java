@@ -1,8 +1,10 @@
 package dev.drydock.apiserver.registry.pod;
 
+import dev.drydock.api.quantity.Quantity;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,44 +24,57 @@ public final class PodWarnings {
           "failure-domain.beta.kubernetes.io/zone",
           "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
           "beta.kubernetes.io/instance-type",
-          "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead");
-  private static final Map<String, String> OLD_VOLUMES =
+          "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
+          "app.kubernetes.io/created-by",
+          "deprecated since v1.9",
+          "scheduler.alpha.kubernetes.io/preferAvoidPods",
+          "deprecated since v1.22; use Taints and Tolerations instead",
+          "node-role.kubernetes.io/master",
+          "use \"node-role.kubernetes.io/control-plane\" instead");
+  private static final Map<String, String> OLD_ANNOTATIONS =
       Map.of(
-          "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+",
-          "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+",
-          "scaleIO", "deprecated in v1.16, non-functional in v1.22+",
-          "flocker", "deprecated in v1.22, non-functional in v1.25+",
-          "storageos", "deprecated in v1.22, non-functional in v1.25+",
-          "quobyte", "deprecated in v1.22, non-functional in v1.25+",
-          "glusterfs", "deprecated in v1.25, non-functional in v1.26+",
-          "cephfs", "deprecated in v1.28, non-functional in v1.31+",
-          "rbd", "deprecated in v1.28, non-functional in v1.31+");
-  private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+          "scheduler.alpha.kubernetes.io/critical-pod",
+          "non-functional in v1.16+; use the \"priorityClassName\" field instead",
+          "security.alpha.kubernetes.io/sysctls",
+          "non-functional in v1.11+; use the \"sysctls\" field instead",
+          "security.alpha.kubernetes.io/unsafe-sysctls",
+          "non-functional in v1.11+; use the \"sysctls\" field instead");
+  private static final String SECCOMP_POD = ProfileRules.SECCOMP_POD;
+  private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+  private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
   private PodWarnings() {}
 
   /// @param metadata of the pod or template
-  static void tell(Field metadata, Field spec, Violations found) {
+  static void tell(Field metadata, Field spec, Holder holder, Violations found) {
     tellLabels(spec.child("nodeSelector"), found);
-    tellAffinity(spec.child("affinity"), found);
+    tellNodeAffinity(spec.child("affinity", "nodeAffinity"), found);
     for (Field constraint : spec.child("topologySpreadConstraints").items()) {
       tellOldKey(constraint.child("topologyKey"), found);
       tellSelector(constraint.child("labelSelector"), found);
     }
-    tellAnnotations(metadata.child("annotations"), found);
+    Field annotations = metadata.child("annotations");
+    tellAnnotations(annotations, found);
+    spec.child("volumes").items().forEach(volume -> VolumeWarnings.tell(volume, found));
+    VolumeWarnings.tellOverlaps(spec.child("volumes"), found);
     tellDuplicates(spec.child("hostAliases"), "ip", "ip", found);
     tellSecrets(spec.child("imagePullSecrets"), found);
-    for (Field volume : spec.child("volumes").items()) {
-      tellVolume(volume, found);
+    tellFraction(spec.child("overhead"), "memory", found);
+    tellFraction(spec.child("overhead"), "ephemeral-storage", found);
+    tellProfile(annotations, SECCOMP_POD, spec, found);
+    for (Field container : SystemRules.containers(spec)) {
+      String name = container.child("name").text();
+      tellProfile(annotations, ProfileRules.SECCOMP_CONTAINER + name, container, found);
+      tellAppArmor(annotations, spec, container, holder, found);
+      ContainerWarnings.tell(container, found);
     }
-    for (String list : PodDefaults.CONTAINERS) {
-      spec.child(list).items().forEach(container -> tellContainer(container, found));
-    }
+    ContainerWarnings.tellPorts(SystemRules.containers(spec), found);
     if (spec.child("terminationGracePeriodSeconds").number(0) < 0) {
       found.warn(
           spec.child("terminationGracePeriodSeconds")
               + ": must be >= 0; negative values are invalid and will be treated as 1");
     }
+    tellPodAffinity(spec.child("affinity"), found);
   }
 
   /// Labels of nodes that have better names now.
@@ -86,22 +101,30 @@ public final class PodWarnings {
     }
   }
 
-  private static void tellAffinity(Field affinity, Violations found) {
-    Field node = affinity.child("nodeAffinity");
-    for (Field term :
-        node.child("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms").items()) {
+  private static void tellNodeAffinity(Field affinity, Violations found) {
+    for (Field term : affinity.child(REQUIRED, "nodeSelectorTerms").items()) {
       tellNodeTerm(term, found);
     }
-    for (Field preferred : node.child("preferredDuringSchedulingIgnoredDuringExecution").items()) {
-      tellNodeTerm(preferred.child("preference"), found);
+    for (Field preferred : affinity.child(PREFERRED).items()) {
+      Field term = preferred.child("preference");
+      for (Field expression : term.child("matchExpressions").items()) {
+        tellOldKey(expression.child("key"), found);
+        for (Field value : expression.child("values").items()) {
+          for (String problem : Names.labelValue(value.text())) {
+            found.warn(value + ": " + value.text() + " is invalid, " + problem);
+          }
+        }
+      }
     }
+  }
+
+  private static void tellPodAffinity(Field affinity, Violations found) {
     for (String kind : List.of("podAffinity", "podAntiAffinity")) {
       Field pods = affinity.child(kind);
-      for (Field term : pods.child("requiredDuringSchedulingIgnoredDuringExecution").items()) {
+      for (Field term : pods.child(REQUIRED).items()) {
         tellSelector(term.child("labelSelector"), found);
       }
-      for (Field preferred :
-          pods.child("preferredDuringSchedulingIgnoredDuringExecution").items()) {
+      for (Field preferred : pods.child(PREFERRED).items()) {
         tellSelector(preferred.child("podAffinityTerm", "labelSelector"), found);
       }
     }
@@ -114,20 +137,41 @@ public final class PodWarnings {
   }
 
   private static void tellAnnotations(Field annotations, Violations found) {
-    for (Field.Entry entry : annotations.entries()) {
-      String key = entry.key();
-      if (key.equals("scheduler.alpha.kubernetes.io/critical-pod")) {
-        found.warn(
-            entry.value()
-                + ": non-functional in v1.16+; use the \"priorityClassName\" field instead");
-      } else if (key.startsWith("seccomp.security.alpha.kubernetes.io/pod")
-          || key.startsWith("container.seccomp.security.alpha.kubernetes.io/")) {
-        found.warn(
-            entry.value() + ": non-functional in v1.27+; use the \"seccompProfile\" field instead");
-      } else if (key.startsWith(APP_ARMOR)) {
-        found.warn(
-            entry.value() + ": deprecated since v1.30; use the \"appArmorProfile\" field instead");
+    for (Map.Entry<String, String> old : OLD_ANNOTATIONS.entrySet()) {
+      if (Trees.has(annotations.value(), old.getKey())) {
+        found.warn(annotations + "[" + old.getKey() + "]: " + old.getValue());
       }
+    }
+  }
+
+  /// An old annotation for a profile that no field gives.
+  private static void tellProfile(Field annotations, String key, Field holder, Violations found) {
+    if (Trees.has(annotations.value(), key)
+        && !holder.child("securityContext", "seccompProfile").isPresent()) {
+      found.warn(
+          annotations
+              + "["
+              + key
+              + "]: non-functional in v1.27+; use the \"seccompProfile\" field instead");
+    }
+  }
+
+  /// In templates; of pods themselves the server makes a field of the annotation.
+  private static void tellAppArmor(
+      Field annotations, Field spec, Field container, Holder holder, Violations found) {
+    String key = ProfileRules.APP_ARMOR + container.child("name").text();
+    boolean field = container.child("securityContext", "appArmorProfile").isPresent();
+    boolean told =
+        switch (holder) {
+          case TEMPLATE -> !field && !spec.child("securityContext", "appArmorProfile").isPresent();
+          case POD -> field || !spec.child("securityContext", "appArmorProfile").isPresent();
+        };
+    if (told && Trees.has(annotations.value(), key)) {
+      found.warn(
+          annotations
+              + "["
+              + key
+              + "]: deprecated since v1.30; use the \"appArmorProfile\" field instead");
     }
   }
 
@@ -142,66 +186,25 @@ public final class PodWarnings {
   }
 
   private static void tellSecrets(Field secrets, Violations found) {
+    tellDuplicates(secrets, "name", "name", found);
     for (Field secret : secrets.items()) {
       if (secret.child("name").isEmpty()) {
         found.warn(secret.child("name") + ": invalid empty name \"\"");
       }
     }
-    tellDuplicates(secrets, "name", "name", found);
   }
 
-  private static void tellVolume(Field volume, Violations found) {
-    for (String source : volume.value().propertyNames()) {
-      String words = OLD_VOLUMES.get(source);
-      if (words != null) {
-        found.warn(volume.child(source) + ": " + words);
-      }
-    }
-  }
-
-  private static void tellContainer(Field container, Violations found) {
-    var names = new HashSet<String>();
-    for (Field variable : container.child("env").items()) {
-      String name = variable.child("name").text();
-      if (!names.add(name) && !variable.child("value").text().contains("$(" + name + ")")) {
-        found.warn(
-            variable
-                + ": hides previous definition of \""
-                + name
-                + "\", which may be dropped when using apply");
-      }
-    }
-    for (String list : List.of("limits", "requests")) {
-      for (Field.Entry amount : container.child("resources", list).entries()) {
-        String text = amount.value().text();
-        boolean bytes = amount.key().equals("memory") || amount.key().equals("ephemeral-storage");
-        if (bytes && text.endsWith("m")) {
-          found.warn(
-              amount.value()
-                  + ": fractional byte value \""
-                  + text
-                  + "\" is invalid, must be an integer");
-        }
-      }
-    }
-    tellPorts(container.child("ports"), found);
-  }
-
-  private static void tellPorts(Field ports, Violations found) {
-    var seen = new HashMap<String, Field>();
-    for (Field port : ports.items()) {
-      String key =
-          port.child("containerPort").number(0)
-              + "/"
-              + port.child("protocol").text()
-              + "/"
-              + port.child("hostPort").number(0)
-              + "/"
-              + port.child("hostIP").text();
-      Field before = seen.putIfAbsent(key, port);
-      if (before != null) {
-        found.warn(port + ": duplicate port definition with " + before);
-      }
+  /// Bytes are whole.
+  public static void tellFraction(Field amounts, String resource, Violations found) {
+    String text = amounts.child(resource).text();
+    if (!text.isEmpty() && !ResourceRules.isWhole(text)) {
+      found.warn(
+          amounts
+              + "["
+              + resource
+              + "]: fractional byte value \""
+              + Quantity.parse(text)
+              + "\" is invalid, must be an integer");
     }
   }
 }

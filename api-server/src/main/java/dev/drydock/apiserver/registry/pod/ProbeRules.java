@@ -9,6 +9,7 @@ import java.util.List;
 /// What probes and hooks must be like.
 final class ProbeRules {
   private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
+  private static final List<String> HOOKS = List.of("exec", "httpGet", "tcpSocket", "sleep");
   private static final List<String> SCHEMES = List.of("HTTP", "HTTPS");
   private static final List<String> NUMBERS =
       List.of(
@@ -34,7 +35,23 @@ final class ProbeRules {
     }
   }
 
-  static void checkHandler(Field handler, List<String> kinds, Violations found) {
+  /// What is done after the start of a container, or before its end.
+  ///
+  /// @param grace the seconds that a pod has to end
+  static void checkHook(Field handler, long grace, Violations found) {
+    checkHandler(handler, HOOKS, found);
+    Field sleep = handler.child("sleep");
+    boolean only = HOOKS.stream().filter(kind -> handler.child(kind).isPresent()).count() == 1;
+    long seconds = sleep.child("seconds").number(0);
+    if (only && sleep.isPresent() && (seconds < 0 || seconds > grace)) {
+      found.invalid(
+          sleep,
+          seconds,
+          "must be non-negative and less than terminationGracePeriodSeconds (" + grace + ")");
+    }
+  }
+
+  private static void checkHandler(Field handler, List<String> kinds, Violations found) {
     int present = 0;
     for (String kind : kinds) {
       Field action = handler.child(kind);
@@ -49,8 +66,8 @@ final class ProbeRules {
         case "exec" -> found.present(action.child("command"), "");
         case "httpGet" -> {
           found.present(action.child("path"), "");
-          found.oneOf(action.child("scheme"), SCHEMES);
           checkPort(action.child("port"), found);
+          found.oneOf(action.child("scheme"), SCHEMES);
           for (Field header : action.child("httpHeaders").items()) {
             for (String problem : Names.httpHeader(header.child("name").text())) {
               found.add(

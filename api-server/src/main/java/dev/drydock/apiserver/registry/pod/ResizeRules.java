@@ -1,9 +1,9 @@
 package dev.drydock.apiserver.registry.pod;
 
-import dev.drydock.api.quantity.Quantity;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Sameness;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResizeRules {
   private static final List<String> MUTABLE = List.of("cpu", "memory");
   private static final List<String> AMOUNTS = List.of("requests", "limits");
+  private static final String WHOLE = "[]";
   private static final String ONLY = "only cpu and memory resources are mutable";
 
   private final ObjectNode spec;
@@ -31,15 +32,15 @@ final class ResizeRules {
 
   static void check(
       ResourceStrategy strategy, ObjectNode pod, ObjectNode before, Violations found) {
-    PodSpecRules.check(Field.root(pod).child("spec"), found);
     if (Trees.has(before, "metadata", "annotations", EphemeralRules.MIRROR)) {
-      forbid("", "static pods cannot be resized", found);
+      forbid(WHOLE, "static pods cannot be resized", found);
       return;
     }
     if (Trees.text(before, "spec", "os", "name").equals("windows")) {
-      forbid("", "windows pods cannot be resized", found);
+      forbid(WHOLE, "windows pods cannot be resized", found);
       return;
     }
+    PodSpecRules.checkPod(Field.root(pod), found);
     String quality = Trees.text(before, "status", "qosClass");
     String was = quality.isEmpty() ? QualityOfService.of(before) : quality;
     if (!was.equals(QualityOfService.of(pod))) {
@@ -77,7 +78,7 @@ final class ResizeRules {
       return;
     }
     checkRemoved("spec.resources", "pod-level resource", now, was);
-    if (!same(withOldAmounts(now, was), was)) {
+    if (!Sameness.same(withOldAmounts(now, was), was)) {
       forbid("spec", "only cpu and memory resources are mutable at pod-level", found);
     }
   }
@@ -132,7 +133,9 @@ final class ResizeRules {
     boolean restarts =
         Trees.objects(now, "resizePolicy").stream()
             .anyMatch(policy -> Trees.text(policy, "restartPolicy").equals("RestartContainer"));
-    if (restarts && !same(now, was) && !Trees.text(now, "restartPolicy").equals("Always")) {
+    if (restarts
+        && !Sameness.same(now, was)
+        && !Trees.text(now, "restartPolicy").equals("Always")) {
       forbid(
           path,
           "non-sidecar init containers with a resize policy of RestartContainer cannot be resized",
@@ -144,7 +147,7 @@ final class ResizeRules {
     ObjectNode comparable = now.deepCopy();
     comparable.set(
         "resources", withOldAmounts(Trees.at(now, "resources"), Trees.at(was, "resources")));
-    if (!same(comparable, was)) {
+    if (!Sameness.same(comparable, was)) {
       forbid(path, message, found);
     }
   }
@@ -177,38 +180,11 @@ final class ResizeRules {
           list.set(name, before);
         }
       }
-      resources.set(amounts, list);
+      if (!list.isEmpty()) {
+        resources.set(amounts, list);
+      }
     }
     return resources;
-  }
-
-  /// Whether they mean the same: nothing and emptiness do, and amounts that are written in
-  /// different ways.
-  private static boolean same(JsonNode one, JsonNode other) {
-    if (isNothing(one) || isNothing(other)) {
-      return isNothing(one) && isNothing(other);
-    }
-    if (one.isObject() && other.isObject()) {
-      return one.propertyNames().stream().allMatch(name -> same(one.path(name), other.path(name)))
-          && other.propertyNames().stream()
-              .allMatch(name -> one.has(name) || isNothing(other.path(name)));
-    }
-    if (one.isString() && other.isString()) {
-      return one.equals(other) || sameAmount(one.stringValue(""), other.stringValue(""));
-    }
-    return one.equals(other);
-  }
-
-  private static boolean isNothing(JsonNode node) {
-    return node.isMissingNode() || node.isNull() || (node.isContainer() && node.isEmpty());
-  }
-
-  private static boolean sameAmount(String one, String other) {
-    try {
-      return Quantity.parse(one).compareTo(Quantity.parse(other)) == 0;
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
   }
 
   private static void forbid(String path, String detail, Violations found) {

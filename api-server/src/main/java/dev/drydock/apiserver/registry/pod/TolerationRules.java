@@ -23,15 +23,22 @@ public final class TolerationRules {
       } else if (!operator.text().equals("Exists")) {
         found.invalid(
             operator,
+            operator.text(),
             "operator must be Exists when `key` is empty, which means \"match all values and all"
                 + " keys\"");
       }
       Field effect = toleration.child("effect");
       if (toleration.child("tolerationSeconds").isPresent() && !effect.text().equals("NoExecute")) {
-        found.invalid(effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
+        found.invalid(
+            effect, effect.text(), "effect must be 'NoExecute' when `tolerationSeconds` is set");
       }
       switch (operator.text()) {
-        case "", "Equal" -> found.conforms(toleration.child("value"), Names::labelValue);
+        case "", "Equal" -> {
+          List<String> problems = Names.labelValue(toleration.child("value").text());
+          if (!problems.isEmpty()) {
+            found.invalid(operator, toleration.child("value").text(), String.join(";", problems));
+          }
+        }
         case "Exists" -> {
           if (!toleration.child("value").isEmpty()) {
             found.add(

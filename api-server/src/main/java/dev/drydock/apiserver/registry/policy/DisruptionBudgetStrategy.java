@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.policy;
 
+import dev.drydock.apiserver.registry.strategy.ConditionRules;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Portions;
@@ -14,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// PodDisruptionBudgets.
 public final class DisruptionBudgetStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
+  }
 
   @Override
   public Traits traits() {
@@ -42,6 +48,7 @@ public final class DisruptionBudgetStrategy implements ResourceStrategy {
           List.of("disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods")) {
         found.notNegative(status.child(number));
       }
+      ConditionRules.check(status.child("conditions"), found);
     }
     if (!Objects.equals(budget.get("spec"), before.get("spec"))) {
       validateCreate(budget, found);

@@ -3,10 +3,21 @@ package dev.drydock.apiserver.registry.policy;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Leases.
 public final class LeaseStrategy implements ResourceStrategy {
+
+  @Override
+  public boolean isCreatedByUpdates() {
+    return true;
+  }
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
+  }
 
   @Override
   public void validateCreate(ObjectNode lease, Violations found) {
@@ -16,10 +27,18 @@ public final class LeaseStrategy implements ResourceStrategy {
       found.invalid(duration, "must be greater than 0");
     }
     found.notNegative(spec.child("leaseTransitions"));
-    if (spec.child("holderIdentity").isPresent()
-        && spec.child("holderIdentity").text().isEmpty()
-        && spec.child("strategy").isPresent()) {
-      found.invalid(spec.child("holderIdentity"), "must not be empty");
+  }
+
+  /// Elections that the server coordinates are not part of the emulated version's defaults.
+  @Override
+  public void prepareForCreate(ObjectNode lease) {
+    if (lease.get("spec") instanceof ObjectNode spec) {
+      spec.remove(List.of("strategy", "preferredHolder"));
     }
+  }
+
+  @Override
+  public void prepareForUpdate(ObjectNode lease, ObjectNode before) {
+    prepareForCreate(lease);
   }
 }

@@ -29,12 +29,14 @@ public final class PriorityClassStrategy implements ResourceStrategy {
     String name = Trees.text(priorityClass, "metadata", "name");
     long value = Trees.number(priorityClass, 0, "value");
     if (name.startsWith("system-")) {
-      Integer known = SYSTEM.get(name);
-      if (known == null || known != value) {
+      String wrong = systemProblem(name, value, Trees.isTrue(priorityClass, "globalDefault"));
+      if (!wrong.isEmpty()) {
         found.add(
             FieldError.forbidden(
                 "metadata.name",
-                "priority class names with 'system-' prefix are reserved for system use only"));
+                "priority class names with 'system-' prefix are reserved for system use only."
+                    + " error: "
+                    + wrong));
       }
     } else if (value > HIGHEST_USER_VALUE) {
       found.add(
@@ -44,7 +46,17 @@ public final class PriorityClassStrategy implements ResourceStrategy {
     }
     found.oneOf(
         Field.root(priorityClass).child("preemptionPolicy"),
-        List.of("Never", "PreemptLowerPriority"));
+        List.of("PreemptLowerPriority", "Never"));
+  }
+
+  private static String systemProblem(String name, long value, boolean globalDefault) {
+    Integer known = SYSTEM.get(name);
+    if (known == null) {
+      return name + " is not a known system priority class";
+    } else if (known != value) {
+      return "value of " + name + " PriorityClass must be " + known;
+    }
+    return globalDefault ? "globalDefault of " + name + " PriorityClass must be false" : "";
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,11 @@ public final class BindingStrategy implements ResourceStrategy {
   /// @param roleKinds kinds that such a binding may refer to
   public BindingStrategy(List<String> roleKinds) {
     this.roleKinds = List.copyOf(roleKinds);
+  }
+
+  @Override
+  public boolean isCreatedByUpdates() {
+    return true;
   }
 
   @Override
@@ -75,6 +81,13 @@ public final class BindingStrategy implements ResourceStrategy {
         }
       }
       case "User", "Group" -> {
+        if (subject.child("name").isEmpty()) {
+          found.add(
+              FieldError.invalid(
+                  subject.child("name").path(),
+                  "",
+                  kind.text().toLowerCase(Locale.ROOT) + " name cannot be empty"));
+        }
         if (!group.text().equals(GROUP)) {
           found.notSupported(group, List.of(GROUP));
         }

@@ -26,6 +26,11 @@ public final class RoleStrategy implements ResourceStrategy {
   }
 
   @Override
+  public boolean isCreatedByUpdates() {
+    return true;
+  }
+
+  @Override
   public Traits traits() {
     return TRAITS;
   }

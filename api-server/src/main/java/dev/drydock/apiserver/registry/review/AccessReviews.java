@@ -3,6 +3,7 @@ package dev.drydock.apiserver.registry.review;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.access.AccessAttributes;
+import dev.drydock.apiserver.access.AskedSelectors;
 import dev.drydock.apiserver.access.Authorizer;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.rbac.PolicyRule;
@@ -89,7 +90,9 @@ public final class AccessReviews {
         throw ApiException.invalid(target.type(), "", wrong);
       }
     }
-    Verdict verdict = authorizer.authorize(resource ? ofResource(spec, user) : ofPath(spec, user));
+    List<String> problems = new ArrayList<>();
+    Verdict verdict =
+        authorizer.authorize(resource ? ofResource(spec, user, problems) : ofPath(spec, user));
     ObjectNode status = body.putObject("status");
     status.put("allowed", verdict.isAllowed());
     if (verdict instanceof Verdict.Deny) {
@@ -98,9 +101,13 @@ public final class AccessReviews {
     if (!verdict.reason().isEmpty()) {
       status.put("reason", verdict.reason());
     }
+    if (!problems.isEmpty()) {
+      status.put("evaluationError", String.join("; ", problems));
+    }
   }
 
-  private static AccessAttributes ofResource(JsonNode spec, User user) {
+  /// @param problems gets what can't be read
+  private static AccessAttributes ofResource(JsonNode spec, User user, List<String> problems) {
     JsonNode wanted = Trees.at(spec, "resourceAttributes");
     var resource =
         new AccessAttributes.Resource(
@@ -111,9 +118,12 @@ public final class AccessReviews {
             Trees.text(wanted, "subresource"),
             Trees.text(wanted, "namespace"),
             Trees.text(wanted, "name"));
-    return Trees.has(wanted, "fieldSelector")
-        ? new AccessAttributes.Selected(resource, ReviewSelectors.fields(wanted))
-        : resource;
+    var fields = AskedSelectors.fields(Trees.at(wanted, "fieldSelector"));
+    var labels = AskedSelectors.labels(Trees.at(wanted, "labelSelector"));
+    problems.add(ReviewSelectors.problem("fieldSelector", fields.completeness()));
+    problems.add(ReviewSelectors.problem("labelSelector", labels.completeness()));
+    problems.removeIf(String::isEmpty);
+    return resource.selected(fields.value(), labels.value());
   }
 
   private static AccessAttributes ofPath(JsonNode spec, User user) {

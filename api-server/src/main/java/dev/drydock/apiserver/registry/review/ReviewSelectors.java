@@ -1,8 +1,7 @@
 package dev.drydock.apiserver.registry.review;
 
-import dev.drydock.api.selector.FieldSelector;
-import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
+import dev.drydock.apiserver.access.AskedSelectors;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,29 +69,13 @@ final class ReviewSelectors {
     }
   }
 
-  /// What can be said as a field selector; the rest narrows it further and is left out.
-  static FieldSelector fields(JsonNode attributes) {
-    JsonNode selector = Trees.at(attributes, "fieldSelector");
-    String raw = Trees.text(selector, "rawSelector");
-    if (!raw.isEmpty()) {
-      try {
-        return FieldSelector.parse(raw);
-      } catch (ApiException malformed) {
-        return FieldSelector.EVERYTHING;
-      }
-    }
-    List<FieldSelector.Term> terms = new ArrayList<>();
-    for (JsonNode requirement : Trees.at(selector, "requirements")) {
-      List<String> values = Trees.texts(requirement, "values");
-      boolean in = Trees.text(requirement, "operator").equals("In");
-      if (values.size() == 1 && (in || Trees.text(requirement, "operator").equals("NotIn"))) {
-        terms.add(
-            new FieldSelector.Term(
-                Trees.text(requirement, "key"),
-                in ? FieldSelector.Comparison.EQUAL : FieldSelector.Comparison.NOT_EQUAL,
-                values.getFirst()));
-      }
-    }
-    return new FieldSelector(terms);
+  /// What is told of a selector that could not be read as a whole; empty: nothing.
+  static String problem(String name, AskedSelectors.Completeness completeness) {
+    String which = "spec.resourceAttributes." + name;
+    return switch (completeness) {
+      case ALL -> "";
+      case PART -> which + " partially ignored due to parse error";
+      case NOTHING -> which + " ignored due to parse error";
+    };
   }
 }

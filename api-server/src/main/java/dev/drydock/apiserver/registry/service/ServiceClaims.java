@@ -9,6 +9,7 @@ import dev.drydock.apiserver.allocation.AllocationException;
 import dev.drydock.apiserver.allocation.ClusterAddresses;
 import dev.drydock.apiserver.allocation.NodePorts;
 import dev.drydock.apiserver.registry.strategy.Claims;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ public final class ServiceClaims implements Claims {
           List.of(
               FieldError.invalid(
                   "spec.clusterIPs",
-                  new ServiceRules.Shown("[\"" + wanted + "\"]"),
+                  new InnerForm("[\"" + wanted + "\"]"),
                   "failed to allocate IP " + wanted + ": " + refused.getMessage())));
     }
   }

@@ -5,9 +5,10 @@ import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import java.util.HashSet;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// What the spec and the status of a Service must be like.
 ///
@@ -18,23 +19,19 @@ final class ServiceRules {
   private static final List<String> POLICIES = List.of("Cluster", "Local");
   private static final List<String> DISTRIBUTIONS =
       List.of("PreferClose", "PreferSameNode", "PreferSameZone");
-  private static final List<String> FAMILIES = List.of("IPv4", "IPv6");
+  private static final String HINTS = "service.kubernetes.io/topology-aware-hints";
+  private static final String MODE = "service.kubernetes.io/topology-mode";
+  private static final String RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
   private static final int LONGEST_AFFINITY = 86400;
   private static final String ONLY_BALANCED = "may only be used when `type` is 'LoadBalancer'";
 
   private ServiceRules() {}
 
-  /// JSON in a message.
-  record Shown(String text) {
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
-
-  static void check(Field spec, Violations found) {
+  static void check(Field service, Violations found) {
+    Field spec = service.child("spec");
     String type = spec.child("type").text();
-    boolean headless = spec.child("clusterIP").text().equals(ServiceStrategy.NONE);
+    boolean headless = isHeadless(spec.value());
+    checkHints(service.child("metadata", "annotations"), found);
     Field ports = spec.child("ports");
     if (ports.isEmpty() && !headless && !type.equals(ServiceStrategy.EXTERNAL_NAME)) {
       found.required(ports, "");
@@ -47,129 +44,101 @@ final class ServiceRules {
               "may not be set to 'None' for " + type + " services"));
     }
     if (type.equals(ServiceStrategy.EXTERNAL_NAME)) {
-      checkExternalName(spec.child("externalName"), found);
+      checkExternalName(spec, found);
     }
-    PortRules.check(ports, type, found);
+    PortRules.check(ports, found);
     Labels.check(spec.child("selector"), found);
     checkAffinity(spec, found);
-    checkAddresses(spec, type, found);
+    if (!type.equals(ServiceStrategy.EXTERNAL_NAME)) {
+      AddressRules.check(spec, found);
+    }
     for (Field address : spec.child("externalIPs").items()) {
-      if (IpText.family(address.text()) == null) {
-        found.invalid(address, IpText.BAD_ADDRESS);
-      } else {
+      int before = found.count();
+      IpText.check(address, found);
+      if (found.count() == before) {
         IpText.checkRoutable(address, found);
       }
     }
     found.requiredOneOf(spec.child("type"), TYPES);
-    checkBalancer(spec, type, found);
+    PortRules.checkNodePorts(ports, type, found);
+    checkBalancer(service, type, found);
     checkPolicies(spec, found);
   }
 
-  private static void checkExternalName(Field name, Violations found) {
+  static boolean isHeadless(JsonNode spec) {
+    return Trees.texts(spec, "clusterIPs").equals(List.of(ServiceStrategy.NONE));
+  }
+
+  private static void checkHints(Field annotations, Violations found) {
+    Field mode = annotations.child(MODE);
+    Field hints = annotations.child(HINTS);
+    if (mode.isPresent() && hints.isPresent() && !mode.text().equals(hints.text())) {
+      found.add(
+          FieldError.invalid(
+              annotations + "[" + MODE + "]",
+              mode.text(),
+              "must match annotations[" + HINTS + "] when both are specified"));
+    }
+  }
+
+  private static void checkExternalName(Field spec, Violations found) {
+    for (String field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
+      if (!spec.child(field).isEmpty()) {
+        found.forbidden(spec.child(field), "may not be set for ExternalName services");
+      }
+    }
+    Field name = spec.child("externalName");
     String host = name.text().replaceFirst("\\.$", "");
-    if (name.isEmpty()) {
+    if (host.isEmpty()) {
       found.required(name, "");
     } else {
-      Names.subdomain(host).forEach(problem -> found.invalid(name, problem));
+      Names.subdomain(host).forEach(problem -> found.invalid(name, host, problem));
     }
   }
 
-  private static void checkAddresses(Field spec, String type, Violations found) {
-    Field addresses = spec.child("clusterIPs");
-    Field families = spec.child("ipFamilies");
-    if (type.equals(ServiceStrategy.EXTERNAL_NAME)) {
-      for (String field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
-        if (!spec.child(field).isEmpty()) {
-          found.forbidden(spec.child(field), "may not be set for ExternalName services");
-        }
-      }
-      return;
-    }
-    String first = spec.child("clusterIP").text();
-    if (!addresses.isEmpty() && !addresses.items().getFirst().text().equals(first)) {
-      found.invalid(
-          addresses,
-          first.isEmpty()
-              ? "must be empty when `clusterIP` is not specified"
-              : "first value must match `clusterIP`");
-    }
-    checkFamilies(spec, families, found);
-    var seen = new HashSet<String>();
-    var seenFamilies = new HashSet<IpText.Family>();
-    for (Field address : addresses.items()) {
-      if (!seen.add(address.text())) {
-        found.duplicate(address);
-        continue;
-      }
-      if (address.text().equals(ServiceStrategy.NONE)) {
-        if (addresses.items().size() > 1) {
-          found.invalid(address, "must be a valid IP, 'None' must be the only value");
-        }
-        continue;
-      }
-      IpText.Family family = IpText.family(address.text());
-      if (family == null) {
-        found.invalid(address, IpText.BAD_ADDRESS);
-      } else if (!seenFamilies.add(family)) {
-        found.invalid(addresses, "may specify no more than one IP for each IP family");
-      }
-    }
-    if (addresses.items().size() > 2) {
-      found.invalid(addresses, "may only hold up to 2 values");
-    }
-  }
-
-  private static void checkFamilies(Field spec, Field families, Violations found) {
-    boolean bare =
-        spec.child("clusterIP").text().equals(ServiceStrategy.NONE)
-            && spec.child("selector").isEmpty();
-    Field policy = spec.child("ipFamilyPolicy");
-    found.oneOf(policy, List.of("PreferDualStack", "RequireDualStack", "SingleStack"));
-    if (policy.text().equals("RequireDualStack") && !bare) {
-      found.invalid(policy, "this cluster is not configured for dual-stack services");
-    }
-    var seen = new HashSet<String>();
-    for (Field family : families.items()) {
-      if (!FAMILIES.contains(family.text())) {
-        found.notSupported(family, FAMILIES);
-      } else if (!seen.add(family.text())) {
-        found.duplicate(family);
-      } else if (family.text().equals("IPv6") && !bare) {
-        found.invalid(family, "not configured on this cluster");
-      }
-    }
-    if (families.items().size() > 1 && policy.text().equals("SingleStack")) {
-      found.invalid(
-          policy,
-          "must be RequireDualStack or PreferDualStack when multiple"
-              + " `ipFamilies` are specified");
-    }
-  }
-
-  private static void checkBalancer(Field spec, String type, Violations found) {
+  private static void checkBalancer(Field service, String type, Violations found) {
+    Field spec = service.child("spec");
     boolean balanced = type.equals("LoadBalancer");
-    Field ranges = spec.child("loadBalancerSourceRanges");
+    Field given = spec.child("loadBalancerSourceRanges");
+    // The real path has this capital letter.
+    Field ranges = spec.child("LoadBalancerSourceRanges").showing(given.value());
+    Field annotations = service.child("metadata", "annotations");
     if (!ranges.isEmpty()) {
       if (!balanced) {
         found.forbidden(ranges, ONLY_BALANCED);
       }
       for (Field range : ranges.items()) {
-        if (IpText.blockFamily(range.text().strip()) == null) {
-          found.invalid(range, IpText.BAD_BLOCK);
+        IpText.block(range.text().strip())
+            .forEach(problem -> found.invalid(range, range.text().strip(), problem));
+      }
+    } else if (annotations.child(RANGES).isPresent()) {
+      String place = annotations + "[" + RANGES + "]";
+      if (!balanced) {
+        found.add(FieldError.forbidden(place, ONLY_BALANCED));
+      }
+      for (String range : annotations.child(RANGES).text().strip().split(",", -1)) {
+        if (!annotations.child(RANGES).text().isBlank()) {
+          IpText.block(range.strip())
+              .forEach(problem -> found.add(FieldError.invalid(place, range.strip(), problem)));
         }
       }
     }
-    Field allocate = spec.child("allocateLoadBalancerNodePorts");
-    if (balanced && !allocate.isPresent()) {
-      found.required(allocate, "");
+    if (!balanced && spec.child("allocateLoadBalancerNodePorts").isPresent()) {
+      found.forbidden(spec.child("allocateLoadBalancerNodePorts"), ONLY_BALANCED);
     }
-    for (String field : List.of("allocateLoadBalancerNodePorts", "loadBalancerClass")) {
-      if (!balanced && spec.child(field).isPresent()) {
-        found.forbidden(spec.child(field), ONLY_BALANCED);
-      }
+    checkClass(spec, type, found);
+  }
+
+  /// The kind of load balancer.
+  static void checkClass(Field spec, String type, Violations found) {
+    Field balancer = spec.child("loadBalancerClass");
+    if (!balancer.isPresent()) {
+      return;
     }
-    if (balanced && spec.child("loadBalancerClass").isPresent()) {
-      found.conforms(spec.child("loadBalancerClass"), Names::qualified);
+    if (type.equals("LoadBalancer")) {
+      found.conforms(balancer, Names::qualified);
+    } else {
+      found.forbidden(balancer, ONLY_BALANCED);
     }
   }
 
@@ -192,7 +161,10 @@ final class ServiceRules {
       }
     }
     found.oneOf(spec.child("internalTrafficPolicy"), POLICIES);
-    found.oneOf(spec.child("trafficDistribution"), DISTRIBUTIONS);
+    Field distribution = spec.child("trafficDistribution");
+    if (distribution.isPresent() && !DISTRIBUTIONS.contains(distribution.text())) {
+      found.notSupported(distribution, DISTRIBUTIONS);
+    }
   }
 
   private static void checkAffinity(Field spec, Violations found) {
@@ -214,7 +186,7 @@ final class ServiceRules {
     Field points = service.child("status", "loadBalancer").child("ingress");
     String type = service.child("spec", "type").text();
     if (!points.isEmpty() && !type.equals("LoadBalancer")) {
-      found.forbidden(points, "may only be used when `spec.type` is \"LoadBalancer\"");
+      found.forbidden(points, "may only be used when `spec.type` is 'LoadBalancer'");
       return;
     }
     for (Field point : points.items()) {
@@ -222,13 +194,14 @@ final class ServiceRules {
       Field mode = point.child("ipMode");
       if (!address.isEmpty()) {
         IpText.check(address, found);
-        if (!mode.isPresent()) {
-          found.required(mode, "must be specified when `ip` is set");
-        }
-      } else if (mode.isPresent()) {
-        found.forbidden(mode, "may not be specified when `ip` is not set");
       }
-      found.oneOf(mode, List.of("Proxy", "VIP"));
+      if (!address.isEmpty() && !mode.isPresent()) {
+        found.required(mode, "must be specified when `ip` is set");
+      } else if (mode.isPresent() && address.isEmpty()) {
+        found.forbidden(mode, "may not be specified when `ip` is not set");
+      } else {
+        found.oneOf(mode, List.of("Proxy", "VIP"));
+      }
       Field host = point.child("hostname");
       if (!host.isEmpty()) {
         found.conforms(host, Names::subdomain);
@@ -241,21 +214,46 @@ final class ServiceRules {
 
   static void warn(Field service, Violations found) {
     Field spec = service.child("spec");
-    if (spec.child("sessionAffinity").text().equals("ClientIP")
-        && spec.child("clusterIP").text().equals(ServiceStrategy.NONE)) {
-      found.warn("spec.SessionAffinity is ignored for headless services");
+    boolean named = spec.child("type").text().equals(ServiceStrategy.EXTERNAL_NAME);
+    boolean headless =
+        spec.child("type").text().equals("ClusterIP")
+            && spec.child("clusterIP").text().equals(ServiceStrategy.NONE);
+    if (service.child("metadata", "annotations").child(HINTS).isPresent()) {
+      found.warn("annotation " + HINTS + " is deprecated, please use " + MODE + " instead");
     }
-    if (!spec.child("externalName").isEmpty()
-        && !spec.child("type").text().equals(ServiceStrategy.EXTERNAL_NAME)) {
+    if (headless) {
+      tellIgnored(spec, found);
+    } else {
+      spec.child("clusterIPs").items().forEach(address -> IpText.tellUnusual(address, found));
+    }
+    Field external = spec.child("externalIPs");
+    external.items().forEach(address -> IpText.tellUnusual(address, found));
+    if (!external.isEmpty() && !headless && !named) {
+      found.warn(
+          "spec.externalIPs is deprecated and may no longer be implemented in some clusters");
+    }
+    if (!spec.child("loadBalancerIP").isEmpty()) {
+      IpText.tellUnusual(spec.child("loadBalancerIP"), found);
+    }
+    if (named && !external.isEmpty()) {
+      found.warn("spec.externalIPs is ignored when spec.type is \"ExternalName\"");
+    }
+    if (!named && !spec.child("externalName").isEmpty()) {
       found.warn("spec.externalName is ignored when spec.type is not \"ExternalName\"");
     }
-    if (service
-        .child("metadata", "annotations")
-        .child("service.kubernetes.io/topology-aware-hints")
-        .isPresent()) {
-      found.warn(
-          "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use"
-              + " service.kubernetes.io/topology-mode instead");
+    if (spec.child("trafficDistribution").text().equals("PreferClose")) {
+      found.warn("spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"");
+    }
+  }
+
+  private static void tellIgnored(Field spec, Violations found) {
+    for (String field : List.of("loadBalancerIP", "externalIPs")) {
+      if (!spec.child(field).isEmpty()) {
+        found.warn("spec." + field + " is ignored for headless services");
+      }
+    }
+    if (!spec.child("sessionAffinity").text().equals("None")) {
+      found.warn("spec.SessionAffinity is ignored for headless services");
     }
   }
 }

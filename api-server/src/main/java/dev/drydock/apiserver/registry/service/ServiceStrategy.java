@@ -1,7 +1,8 @@
 package dev.drydock.apiserver.registry.service;
 
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
+import dev.drydock.apiserver.registry.strategy.IpText;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -17,8 +18,13 @@ public final class ServiceStrategy implements ResourceStrategy {
   static final String NONE = "None";
   static final String EXTERNAL_NAME = "ExternalName";
   private static final Traits TRAITS =
-      Traits.USUAL.named(Names::label1035).selectableBy("spec.clusterIP", "spec.type");
+      Traits.USUAL.named(Names::label).selectableBy("spec.clusterIP", "spec.type");
   private static final int AFFINITY_SECONDS = 10800;
+
+  @Override
+  public boolean isCreatedByUpdates() {
+    return true;
+  }
 
   @Override
   public Traits traits() {
@@ -42,21 +48,21 @@ public final class ServiceStrategy implements ResourceStrategy {
     if (Trees.text(spec, "sessionAffinity").equals("ClientIP")) {
       ObjectNode client = Trees.child(Trees.child(spec, "sessionAffinityConfig"), "clientIP");
       Trees.putDefault(client, "timeoutSeconds", AFFINITY_SECONDS);
-    } else {
+    } else if (Trees.text(spec, "sessionAffinity").equals("None")) {
       spec.remove("sessionAffinityConfig");
     }
     normalizeAddresses(spec);
     if (!type.equals(EXTERNAL_NAME)) {
       Trees.putDefault(spec, "internalTrafficPolicy", "Cluster");
     }
-    if (hasNodePorts(type) || Trees.isFilled(spec, "externalIPs")) {
-      Trees.putDefault(spec, "externalTrafficPolicy", "Cluster");
+    if (isReachable(spec) && Trees.text(spec, "externalTrafficPolicy").isEmpty()) {
+      spec.put("externalTrafficPolicy", "Cluster");
     }
     if (type.equals("LoadBalancer")) {
       Trees.putDefault(spec, "allocateLoadBalancerNodePorts", true);
     }
     for (ObjectNode point : Trees.objects(service, "status", "loadBalancer", "ingress")) {
-      if (Trees.isFilled(point, "ip")) {
+      if (type.equals("LoadBalancer") && !Trees.text(point, "ip").isEmpty()) {
         Trees.putDefault(point, "ipMode", "VIP");
       }
     }
@@ -197,7 +203,7 @@ public final class ServiceStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode service, Violations found) {
     Field root = Field.root(service);
-    ServiceRules.check(root.child("spec"), found);
+    ServiceRules.check(root, found);
     ServiceRules.warn(root, found);
   }
 
@@ -206,43 +212,31 @@ public final class ServiceStrategy implements ResourceStrategy {
     Field root = Field.root(service);
     if (!Trees.at(service, "status").equals(Trees.at(before, "status"))) {
       ServiceRules.checkStatus(root, found);
+      for (Field point : root.child("status", "loadBalancer").child("ingress").items()) {
+        IpText.tellUnusual(point.child("ip"), found);
+      }
     }
     if (Trees.at(service, "spec").equals(Trees.at(before, "spec"))) {
       return;
     }
     Field spec = root.child("spec");
-    ServiceRules.check(spec, found);
-    ServiceRules.warn(root, found);
+    JsonNode old = Trees.at(before, "spec");
+    AddressRules.checkChanged(spec, old, found);
     String type = spec.child("type").text();
-    String oldType = Trees.text(before, "spec", "type");
-    if (!oldType.equals(EXTERNAL_NAME) && !type.equals(EXTERNAL_NAME)) {
-      checkOnce("clusterIP", "clusterIPs", spec, before, found);
-      checkOnce("ipFamilies", "ipFamilies", spec, before, found);
+    Field balancer = spec.child("loadBalancerClass");
+    if (Trees.text(old, "type").equals("LoadBalancer")
+        && type.equals("LoadBalancer")
+        && Violations.differs(balancer, Trees.at(old, "loadBalancerClass"))) {
+      found.invalid(balancer, InnerForm.plain(balancer), "may not change once set");
     }
-    if (oldType.equals("LoadBalancer") && type.equals("LoadBalancer")) {
-      Field balancer = spec.child("loadBalancerClass");
-      if (Violations.differs(balancer, Trees.at(before, "spec", "loadBalancerClass"))) {
-        found.invalid(balancer, "may not change once set");
-      }
+    ServiceRules.checkClass(spec, type, found);
+    if (checksHealth(old)
+        && checksHealth(spec.value())
+        && spec.child("healthCheckNodePort").number(0)
+            != Trees.number(old, 0, "healthCheckNodePort")) {
+      found.forbidden(spec.child("healthCheckNodePort"), "field is immutable");
     }
-  }
-
-  /// The first of each never changes once it is given.
-  private static void checkOnce(
-      String single, String list, Field spec, ObjectNode before, Violations found) {
-    JsonNode old = Trees.at(before, "spec", single);
-    JsonNode was = old.isArray() ? old.path(0) : old;
-    JsonNode now = spec.child(single).value();
-    JsonNode is = now.isArray() ? now.path(0) : now;
-    if (was.isMissingNode() || was.equals(is)) {
-      return;
-    }
-    found.add(
-        FieldError.invalid(
-            "spec." + list + "[0]",
-            new ServiceRules.Shown(spec.child(list).value().toString()),
-            is.isMissingNode() || is.stringValue("").isEmpty()
-                ? "primary clusterIP can not be unset"
-                : "may not change once set"));
+    ServiceRules.check(root, found);
+    ServiceRules.warn(root, found);
   }
 }

@@ -1,6 +1,5 @@
 package dev.drydock.apiserver.registry.storage;
 
-import dev.drydock.apiserver.registry.pod.VolumeRules;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Trees;
@@ -14,9 +13,7 @@ public final class AttributesClassStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode attributes, Violations found) {
     Field root = Field.root(attributes);
-    if (found.present(root.child("driverName"), "")) {
-      VolumeRules.checkDriver(root.child("driverName"), found);
-    }
+    StorageClassStrategy.checkProvisioner(root.child("driverName"), found);
     if (found.present(root.child("parameters"), "must contain at least one key/value pair")) {
       StorageClassStrategy.checkParameters(root.child("parameters"), found);
     }
@@ -30,5 +27,6 @@ public final class AttributesClassStrategy implements ResourceStrategy {
           Trees.at(before, field),
           "updates to " + field + " are forbidden.");
     }
+    validateCreate(attributes, found);
   }
 }

@@ -14,15 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CapacityStrategy implements ResourceStrategy {
 
   @Override
+  public boolean changesBlindly() {
+    return false;
+  }
+
+  @Override
   public void validateCreate(ObjectNode capacity, Violations found) {
     Field root = Field.root(capacity);
     Labels.checkSelector(root.child("nodeTopology"), found);
     found.conforms(root.child("storageClassName"), Names::subdomain);
-    for (String field : List.of("capacity", "maximumVolumeSize")) {
-      Field amount = root.child(field);
-      if (amount.isPresent() && Quantity.parse(amount.text()).signum() < 0) {
-        found.invalid(amount, "must be greater than or equal to 0");
-      }
+    Field amount = root.child("capacity");
+    if (amount.isPresent() && Quantity.parse(amount.text()).signum() < 0) {
+      found.invalid(amount, "must be greater than or equal to 0");
     }
   }
 

@@ -1,23 +1,31 @@
 package dev.drydock.apiserver.registry.storage;
 
+import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /// CSIDrivers.
 public final class DriverStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
-  private static final List<String> LIFECYCLES = List.of("Ephemeral", "Persistent");
+  private static final List<String> LIFECYCLES = List.of("Persistent", "Ephemeral");
   private static final List<String> GROUP_POLICIES =
       List.of("File", "None", "ReadWriteOnceWithFSType");
   private static final long SHORTEST_TOKEN = 600;
+  private static final long LONGEST_TOKEN = 1L << 32;
+
+  /// How messages call `attachRequired`.
+  private static final String ATTACH = "spec.attachedRequired";
+
+  @Override
+  public boolean changesBlindly() {
+    return false;
+  }
 
   @Override
   public Traits traits() {
@@ -27,13 +35,11 @@ public final class DriverStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode driver, Violations found) {
     Field root = Field.root(driver);
-    Field name = root.child("metadata", "name");
-    if (name.text().length() > 63) {
-      found.tooLong(name, 63);
-    }
-    found.conforms(name, text -> Names.subdomain(text.toLowerCase(Locale.ROOT)));
     Field spec = root.child("spec");
-    for (String field : List.of("attachRequired", "podInfoOnMount", "storageCapacity")) {
+    if (!spec.child("attachRequired").isPresent()) {
+      found.add(FieldError.required(ATTACH, ""));
+    }
+    for (String field : List.of("podInfoOnMount", "storageCapacity")) {
       if (!spec.child(field).isPresent()) {
         found.required(spec.child(field), "");
       }
@@ -42,7 +48,7 @@ public final class DriverStrategy implements ResourceStrategy {
     for (Field mode : spec.child("volumeLifecycleModes").items()) {
       if (!LIFECYCLES.contains(mode.text())) {
         found.add(
-            dev.drydock.api.status.FieldError.notSupported(
+            FieldError.notSupported(
                 spec.child("volumeLifecycleModes").path(), mode.text(), LIFECYCLES));
       }
     }
@@ -50,10 +56,13 @@ public final class DriverStrategy implements ResourceStrategy {
     for (Field token : spec.child("tokenRequests").items()) {
       if (!audiences.add(token.child("audience").text())) {
         found.duplicate(token.child("audience"));
+        continue;
       }
       Field seconds = token.child("expirationSeconds");
       if (seconds.isPresent() && seconds.number(0) < SHORTEST_TOKEN) {
         found.invalid(seconds, "may not specify a duration less than 10 minutes");
+      } else if (seconds.number(0) > LONGEST_TOKEN) {
+        found.invalid(seconds, "may not specify a duration larger than 2^32 seconds");
       }
     }
     Field republish = spec.child("nodeAllocatableUpdatePeriodSeconds");
@@ -65,8 +74,12 @@ public final class DriverStrategy implements ResourceStrategy {
   @Override
   public void validateUpdate(ObjectNode driver, ObjectNode before, Violations found) {
     validateCreate(driver, found);
-    for (String field : List.of("attachRequired", "volumeLifecycleModes")) {
-      found.unchanged(Field.root(driver).child("spec", field), Trees.at(before, "spec", field));
+    Field attach = Field.root(driver).child("spec", "attachRequired");
+    if (Violations.differs(attach, Trees.at(before, "spec", "attachRequired"))) {
+      found.add(FieldError.invalid(ATTACH, attach.isTrue(), "field is immutable"));
     }
+    found.unchanged(
+        Field.root(driver).child("spec", "volumeLifecycleModes"),
+        Trees.at(before, "spec", "volumeLifecycleModes"));
   }
 }

@@ -15,6 +15,11 @@ public final class NodeDriversStrategy implements ResourceStrategy {
   private static final int LONGEST_ID = 256;
 
   @Override
+  public boolean changesBlindly() {
+    return false;
+  }
+
+  @Override
   public void validateCreate(ObjectNode node, Violations found) {
     var names = new HashSet<String>();
     for (Field driver : Field.root(node).child("spec", "drivers").items()) {
@@ -33,9 +38,14 @@ public final class NodeDriversStrategy implements ResourceStrategy {
       var keys = new HashSet<String>();
       for (Field key : driver.child("topologyKeys").items()) {
         if (!keys.add(key.text())) {
-          found.add(FieldError.duplicate(driver.child("topologyKeys").path(), key.text()));
+          found.add(FieldError.duplicate(driver.path(), key.text()));
         }
-        found.conforms(key, Names::qualified);
+        if (key.isEmpty()) {
+          found.add(FieldError.required(driver.path(), ""));
+        }
+        for (String problem : Names.qualified(key.text())) {
+          found.add(FieldError.invalid(driver.path(), key.text(), problem));
+        }
       }
     }
   }
@@ -47,10 +57,31 @@ public final class NodeDriversStrategy implements ResourceStrategy {
     for (ObjectNode was : Trees.objects(before, "spec", "drivers")) {
       for (Field now : Field.root(node).child("spec", "drivers").items()) {
         if (now.child("name").text().equals(Trees.text(was, "name"))) {
-          found.unchanged(now.child("nodeID"), Trees.at(was, "nodeID"));
-          found.unchanged(now.child("topologyKeys"), Trees.at(was, "topologyKeys"));
+          boolean changed =
+              Violations.differs(now.child("nodeID"), Trees.at(was, "nodeID"))
+                  || Violations.differs(now.child("topologyKeys"), Trees.at(was, "topologyKeys"));
+          if (changed) {
+            found.add(
+                FieldError.invalid(
+                    "spec.drivers", Violations.shown(shown(now)), "field is immutable"));
+          }
         }
       }
     }
+  }
+
+  /// As messages show a driver: what can be allocated does not count.
+  private static ObjectNode shown(Field driver) {
+    ObjectNode shown =
+        Trees.object()
+            .put("Name", driver.child("name").text())
+            .put("NodeID", driver.child("nodeID").text());
+    if (driver.child("topologyKeys").isPresent()) {
+      shown.set("TopologyKeys", driver.child("topologyKeys").value());
+    } else {
+      shown.putNull("TopologyKeys");
+    }
+    shown.putNull("Allocatable");
+    return shown;
   }
 }

@@ -27,6 +27,19 @@ public interface BodyRules {
     return false;
   }
 
+  /// Whether a body must say what it is.
+  default Naming naming() {
+    return Naming.IMPLIED;
+  }
+
+  /// What happens to a body without `apiVersion` or `kind`.
+  enum Naming {
+    /// It is taken for what its address says.
+    IMPLIED,
+    /// It is refused.
+    REQUIRED
+  }
+
   /// Which patches make sense.
   default Merging merging() {
     return Merging.BY_KEYS;

@@ -9,20 +9,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Facets {
 
   /// Only `status`, labels, annotations, finalizers and managed fields.
-  public static final Subresource STATUS =
-      new Subresource.Facet(
-          (object, before) -> {
-            keepAllBut(object, before, List.of("metadata", "status"));
-            Trees.restore(
-                Trees.child(object, "metadata"),
-                Trees.child(before.deepCopy(), "metadata"),
-                "ownerReferences");
-          });
+  public static final Subresource STATUS = new Subresource.Facet(Facets::restrictToStatus);
 
   /// No restriction, for writers that touch one field themselves.
   public static final Subresource.Facet ANYTHING = new Subresource.Facet((_, _) -> {});
 
   private Facets() {}
+
+  /// What [#STATUS] does, for statuses with particulars.
+  public static void restrictToStatus(ObjectNode object, ObjectNode before) {
+    keepAllBut(object, before, List.of("metadata", "status"));
+    Trees.restore(
+        Trees.child(object, "metadata"),
+        Trees.child(before.deepCopy(), "metadata"),
+        "ownerReferences");
+  }
 
   /// A facet that may touch metadata and one field of `spec`.
   ///

@@ -57,6 +57,11 @@ public final class Field {
     return entries;
   }
 
+  /// Another value at this path: some messages of the real server name the wrong place.
+  public Field showing(JsonNode other) {
+    return new Field(parent, step, other);
+  }
+
   public JsonNode value() {
     return value;
   }

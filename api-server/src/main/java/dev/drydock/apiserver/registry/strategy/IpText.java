@@ -2,9 +2,13 @@ package dev.drydock.apiserver.registry.strategy;
 
 import dev.drydock.api.status.FieldError;
 import java.math.BigInteger;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// IP addresses and CIDR blocks as texts, and the messages about them.
@@ -17,16 +21,17 @@ public final class IpText {
       "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern LOOSE_V4 = Pattern.compile("0*" + OCTET + "(\\.0*" + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private IpText() {}
 
-  /// Which of the two families; null: it is no address.
+  /// Which of the two families; null: it is no address that may be used.
   public static @Nullable Family family(String text) {
     if (V4.matcher(text).matches()) {
       return Family.IPV4;
     }
-    return isV6(text) ? Family.IPV6 : null;
+    return parsedV6(text) instanceof Inet6Address ? Family.IPV6 : null;
   }
 
   /// The families as Services and slices name them.
@@ -47,13 +52,61 @@ public final class IpText {
     }
   }
 
-  public static List<String> address(String text) {
-    return family(text) == null ? List.of(BAD_ADDRESS) : List.of();
+  /// Of fields that are young enough to allow one form only.
+  public static List<String> canonicalAddress(String text) {
+    List<String> problems = address(text);
+    return problems.isEmpty() ? unlessUsual(text, canonical(text)) : problems;
   }
 
-  /// Of a block `10.0.0.0/8`.
+  /// Of a block, where one form only is allowed.
+  public static List<String> canonicalBlockOnly(String text) {
+    List<String> problems = block(text);
+    if (!problems.isEmpty()) {
+      return problems;
+    }
+    int slash = text.indexOf('/');
+    return unlessUsual(text, canonical(text.substring(0, slash)) + text.substring(slash));
+  }
+
+  private static List<String> unlessUsual(String text, String usual) {
+    return usual.equals(text)
+        ? List.of()
+        : List.of("must be in canonical form (\"" + usual + "\")");
+  }
+
+  /// What is wrong with an address.
+  public static List<String> address(String text) {
+    if (family(text) != null) {
+      return List.of();
+    }
+    if (LOOSE_V4.matcher(text).matches()) {
+      return List.of("must not have leading 0s");
+    }
+    return parsedV6(text) instanceof Inet4Address
+        ? List.of("must not be an IPv4-mapped IPv6 address")
+        : List.of(BAD_ADDRESS);
+  }
+
+  /// What is wrong with a block `10.0.0.0/8`.
   public static List<String> block(String text) {
-    return blockFamily(text) == null ? List.of(BAD_BLOCK) : List.of();
+    Family family = blockFamily(text);
+    if (family != null) {
+      return start(text, family).equals(number(text.substring(0, text.indexOf('/'))))
+          ? List.of()
+          : List.of("must not have bits set beyond the prefix length");
+    }
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? "" : text.substring(0, slash);
+    String length = text.substring(slash + 1);
+    boolean v4 = LOOSE_V4.matcher(address).matches();
+    if (!(v4 || parsedV6(address) != null)
+        || !length.matches("0*[0-9]{1,3}")
+        || new BigInteger(length).intValue() > (v4 ? Family.IPV4 : Family.IPV6).bits) {
+      return List.of(BAD_BLOCK);
+    }
+    return !v4 && parsedV6(address) instanceof Inet4Address
+        ? List.of("must not have an IPv4-mapped IPv6 address")
+        : List.of("must not have leading 0s in IP or prefix length");
   }
 
   /// Of a block; null: it is none.
@@ -66,15 +119,16 @@ public final class IpText {
   /// The block as it is usually written; the text itself when that is no block.
   public static String canonicalBlock(String text) {
     Family family = blockFamily(text);
-    if (family == null) {
-      return text;
-    }
-    int slash = text.indexOf('/');
-    int length = prefixLength(text, family.bits);
+    return family == Family.IPV4
+        ? dotted(start(text, family).intValue()) + "/" + prefixLength(text, family.bits)
+        : text;
+  }
+
+  private static BigInteger start(String block, Family family) {
+    int length = prefixLength(block, family.bits);
     BigInteger mask =
         BigInteger.ONE.shiftLeft(length).subtract(BigInteger.ONE).shiftLeft(family.bits - length);
-    BigInteger start = number(text.substring(0, slash)).and(mask);
-    return family == Family.IPV4 ? dotted(start.intValue()) + "/" + length : text;
+    return number(block.substring(0, block.indexOf('/'))).and(mask);
   }
 
   /// Whether the second block lies strictly within the first.
@@ -95,13 +149,16 @@ public final class IpText {
   /// Refuses addresses that no endpoint of a cluster can have.
   public static void checkRoutable(Field address, Violations found) {
     String text = address.text();
-    if (text.startsWith("0.0.0.0") || text.equals("::")) {
-      found.invalid(address, "may not be unspecified (0.0.0.0 or ::)");
-    } else if (text.startsWith("127.") || text.equals("::1")) {
+    InetAddress parsed = V4.matcher(text).matches() ? Inet4Address.ofLiteral(text) : parsedV6(text);
+    if (parsed == null) {
+      found.invalid(address, "must be a valid IP address");
+    } else if (parsed.isAnyLocalAddress()) {
+      found.invalid(address, "may not be unspecified (" + text + ")");
+    } else if (parsed.isLoopbackAddress()) {
       found.invalid(address, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
-    } else if (text.startsWith("169.254.") || text.matches("(?i)fe[89ab].:.*")) {
+    } else if (parsed.isLinkLocalAddress()) {
       found.invalid(address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");
-    } else if (text.startsWith("224.0.0.") || text.matches("(?i)ff02:.*")) {
+    } else if (parsed.isMCLinkLocal()) {
       found.invalid(
           address, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
     }
@@ -109,9 +166,68 @@ public final class IpText {
 
   /// Refuses what is no address.
   public static void check(Field address, Violations found) {
-    if (family(address.text()) == null) {
-      found.add(FieldError.invalid(address.path(), address.text(), BAD_ADDRESS));
+    check(address, address.path(), found);
+  }
+
+  /// The same, where messages name another path.
+  public static void check(Field address, String path, Violations found) {
+    for (String problem : address(address.text())) {
+      found.add(FieldError.invalid(path, address.text(), problem));
     }
+  }
+
+  /// Refuses what is no block.
+  public static void checkBlock(Field block, Violations found) {
+    for (String problem : block(block.text())) {
+      found.add(FieldError.invalid(block.path(), block.text(), problem));
+    }
+  }
+
+  /// Tells that an address of the sixth version is written in an unusual way.
+  public static void tellUnusual(Field address, Violations found) {
+    String usual = canonical(address.text());
+    if (!usual.equals(address.text())) {
+      found.warn(
+          address
+              + ": IPv6 address \""
+              + address.text()
+              + "\" should be in RFC 5952 canonical format (\""
+              + usual
+              + "\")");
+    }
+  }
+
+  /// The usual way to write an address.
+  static String canonical(String text) {
+    if (!(parsedV6(text) instanceof Inet6Address parsed)) {
+      return text;
+    }
+    byte[] bytes = parsed.getAddress();
+    int[] words = new int[8];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = ((bytes[2 * i] & 255) << 8) | (bytes[2 * i + 1] & 255);
+    }
+    int from = -1;
+    int longest = 1;
+    for (int i = 0; i < words.length; i++) {
+      int end = i;
+      while (end < words.length && words[end] == 0) {
+        end++;
+      }
+      if (end - i > longest) {
+        from = i;
+        longest = end - i;
+      }
+    }
+    return from < 0
+        ? hex(words, 0, words.length)
+        : hex(words, 0, from) + "::" + hex(words, from + longest, words.length);
+  }
+
+  private static String hex(int[] words, int from, int to) {
+    return Arrays.stream(words, from, to)
+        .mapToObj(Integer::toHexString)
+        .collect(Collectors.joining(":"));
   }
 
   private static int prefixLength(String block, int bits) {
@@ -123,22 +239,22 @@ public final class IpText {
     return number <= bits ? number : -1;
   }
 
-  private static boolean isV6(String text) {
+  /// An address that is mapped from the fourth version comes back as one of that.
+  private static @Nullable InetAddress parsedV6(String text) {
     if (!V6.matcher(text).matches()) {
-      return false;
+      return null;
     }
     try {
-      Inet6Address.ofLiteral(text);
-      return true;
+      return Inet6Address.ofLiteral(text);
     } catch (IllegalArgumentException _) {
-      return false;
+      return null;
     }
   }
 
   private static BigInteger number(String address) {
     return address.contains(":")
         ? new BigInteger(1, Inet6Address.ofLiteral(address).getAddress())
-        : new BigInteger(1, java.net.Inet4Address.ofLiteral(address).getAddress());
+        : new BigInteger(1, Inet4Address.ofLiteral(address).getAddress());
   }
 
   private static String dotted(int bits) {

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.strategy;
 
 import dev.drydock.api.status.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Labels and label selectors, wherever they stand in an object.
@@ -28,11 +29,15 @@ public final class Labels {
       for (String problem : Names.qualified(entry.key().toLowerCase(Locale.ROOT))) {
         found.add(FieldError.invalid(annotations.path(), entry.key(), problem));
       }
-      size += entry.key().length() + entry.value().text().length();
+      size += bytes(entry.key()) + bytes(entry.value().text());
     }
     if (size > ANNOTATIONS_LIMIT) {
       found.tooLong(annotations, ANNOTATIONS_LIMIT);
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   public static void checkSelector(Field selector, Violations found) {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.registry.strategy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,8 +14,12 @@ public final class Names {
   private static final String LABEL_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
   private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
-  private static final String ENV = "[ -<>-~]+";
+  private static final String ENV = "[ -<>-~]*";
 
+  private static final String SEARCH_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final String SEARCH = SEARCH_LABEL + "(\\." + SEARCH_LABEL + ")*";
+
+  private static final Pattern SEARCH_PATTERN = Pattern.compile(SEARCH);
   private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
   private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
   private static final Pattern LABEL_1035_PATTERN = Pattern.compile(LABEL_1035);
@@ -23,12 +28,17 @@ public final class Names {
   private static final Pattern CONFIG_KEY_PATTERN = Pattern.compile(CONFIG_KEY);
   private static final Pattern ENV_PATTERN = Pattern.compile(ENV);
 
+  private static final String NO_DOTS = "must not contain dots";
+
   private Names() {}
 
   /// DNS-1123 label.
   public static List<String> label(String name) {
     if (name.length() <= 63 && LABEL_PATTERN.matcher(name).matches()) {
       return List.of();
+    }
+    if (SUBDOMAIN_PATTERN.matcher(name).matches() && name.indexOf('.') >= 0) {
+      return name.length() > 63 ? List.of(tooLong(63), NO_DOTS) : List.of(NO_DOTS);
     }
     return problems(
         name,
@@ -57,7 +67,7 @@ public final class Names {
             + "')");
   }
 
-  /// DNS-1035 label: names of Services before 1.34, of other things still.
+  /// DNS-1035 label: names of Services before 1.36, of other things still.
   public static List<String> label1035(String name) {
     if (name.length() <= 63 && LABEL_1035_PATTERN.matcher(name).matches()) {
       return List.of();
@@ -97,7 +107,7 @@ public final class Names {
     var problems = new ArrayList<String>();
     if (key.indexOf('/') != key.lastIndexOf('/')) {
       problems.add(
-          "a qualified name "
+          "a valid label key "
               + qualifiedWords()
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
       return problems;
@@ -105,12 +115,14 @@ public final class Names {
     if (slash == 0) {
       problems.add("prefix part must be non-empty");
     } else if (slash > 0) {
-      subdomain(key.substring(0, slash)).forEach(text -> problems.add("prefix part " + text));
+      // Keys are measured in bytes by the words, other names in characters.
+      subdomain(key.substring(0, slash))
+          .forEach(text -> problems.add("prefix part " + inBytes(text)));
     }
     if (name.isEmpty()) {
       problems.add("name part must be non-empty");
     } else if (!isShort(name)) {
-      problems.add("name part must be no more than 63 bytes");
+      problems.add("name part " + inBytes(tooLong(63)));
     }
     if (!QUALIFIED_PATTERN.matcher(name).matches()) {
       problems.add("name part " + qualifiedWords());
@@ -122,22 +134,25 @@ public final class Names {
     if (isShort(value) && LABEL_VALUE_PATTERN.matcher(value).matches()) {
       return List.of();
     }
-    return problems(
-        value,
-        63,
-        LABEL_VALUE_PATTERN,
-        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_'"
-            + " or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', "
-            + " or 'my_value',  or '12345', regex used for validation is '("
-            + QUALIFIED
-            + ")?')");
+    var problems = new ArrayList<String>();
+    problems(
+            value,
+            63,
+            LABEL_VALUE_PATTERN,
+            "a valid label must be an empty string or consist of alphanumeric characters, '-', '_'"
+                + " or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', "
+                + " or 'my_value',  or '12345', regex used for validation is '("
+                + QUALIFIED
+                + ")?')")
+        .forEach(text -> problems.add(inBytes(text)));
+    return problems;
   }
 
   /// A key of a ConfigMap or Secret.
   public static List<String> configKey(String key) {
     var problems = new ArrayList<String>();
     if (key.length() > 253) {
-      problems.add("must be no more than 253 bytes");
+      problems.add(tooLong(253));
     }
     if (!CONFIG_KEY_PATTERN.matcher(key).matches()) {
       problems.add(
@@ -156,6 +171,9 @@ public final class Names {
 
   /// Name of an environment variable.
   public static List<String> environment(String name) {
+    if (name.isEmpty()) {
+      return List.of("environment variable name must be non-empty");
+    }
     return ENV_PATTERN.matcher(name).matches()
         ? List.of()
         : List.of(
@@ -167,7 +185,7 @@ public final class Names {
   public static List<String> port(String name) {
     var problems = new ArrayList<String>();
     if (name.length() > 15) {
-      problems.add("must be no more than 15 bytes");
+      problems.add(tooLong(15));
     }
     if (!name.matches("[-a-z0-9]+")) {
       problems.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
@@ -208,21 +226,6 @@ public final class Names {
                 + " 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')");
   }
 
-  /// `example.com/some/path`.
-  public static List<String> domainPrefixedPath(String path) {
-    int slash = path.indexOf('/');
-    if (slash <= 0 || slash == path.length() - 1) {
-      return List.of("must be a domain-prefixed path (such as \"acme.io/foo\")");
-    }
-    var problems = new ArrayList<String>();
-    subdomain(path.substring(0, slash)).forEach(text -> problems.add("prefix part " + text));
-    if (!path.substring(slash + 1).matches("[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+")) {
-      problems.add(
-          "Invalid path (regex used for validation is" + " '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')");
-    }
-    return problems;
-  }
-
   /// Name of a header of HTTP.
   public static List<String> httpHeader(String name) {
     return name.matches("[-A-Za-z0-9]+")
@@ -234,7 +237,29 @@ public final class Names {
 
   /// A name of which only a prefix is given: like the rule, but it may end with a dash.
   public static List<String> prefix(NameRule rule, String prefix) {
-    return rule.problems(prefix.endsWith("-") ? prefix + "x" : prefix);
+    boolean dash = prefix.length() > 1 && prefix.endsWith("-");
+    return rule.problems(dash ? prefix.substring(0, prefix.length() - 2) + "a" : prefix);
+  }
+
+  /// A domain of a search list: like a subdomain, and underscores are fine.
+  public static List<String> searchDomain(String name) {
+    return problems(
+        name,
+        253,
+        SEARCH_PATTERN,
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
+            + " '-' or '.', and must start and end with an alphanumeric character (e.g."
+            + " 'example.com', regex used for validation is '"
+            + SEARCH
+            + "')");
+  }
+
+  private static String tooLong(int maximum) {
+    return "must be no more than " + maximum + " characters";
+  }
+
+  private static String inBytes(String words) {
+    return words.startsWith("must be no more than") ? words.replace("characters", "bytes") : words;
   }
 
   private static boolean isShort(String name) {
@@ -251,8 +276,8 @@ public final class Names {
 
   private static List<String> problems(String name, int maximum, Pattern pattern, String mismatch) {
     var problems = new ArrayList<String>();
-    if (name.length() > maximum) {
-      problems.add("must be no more than " + maximum + " bytes");
+    if (name.getBytes(StandardCharsets.UTF_8).length > maximum) {
+      problems.add(tooLong(maximum));
     }
     if (!pattern.matcher(name).matches()) {
       problems.add(mismatch);

@@ -26,7 +26,8 @@ public interface ObjectAccess {
   List<StoredObject> list(ResourceType type, String namespace);
 
   /// Changes one object: the change is called with a copy of the present state, and again when
-  /// somebody else was faster. No validation, no admission: the caller vouches for the outcome.
+  /// somebody else was faster. No validation, no admission, and no new generation: the caller
+  /// vouches for the outcome.
   ///
   /// @throws dev.drydock.api.status.ApiException not found, or what the change throws
   Written change(

@@ -16,6 +16,23 @@ public interface ResourceStrategy {
     return Traits.USUAL;
   }
 
+  /// Whether a change that names no version is made to whatever version there is.
+  default boolean changesBlindly() {
+    return true;
+  }
+
+  /// Whether an update of what is not there creates it.
+  default boolean isCreatedByUpdates() {
+    return false;
+  }
+
+  /// The rules for what comes in one version of the kind: nearly always the same for all.
+  ///
+  /// @param apiVersion the one the client speaks; objects are in the stored one nevertheless
+  default ResourceStrategy spoken(String apiVersion) {
+    return this;
+  }
+
   /// Fills in what the client left out; called for every body, also of updates.
   default void applyDefaults(ObjectNode object) {}
 
@@ -37,10 +54,19 @@ public interface ResourceStrategy {
     validateCreate(object, found);
   }
 
+  /// What to tell a client that deletes objects and leaves open what becomes of their dependents;
+  /// empty: nothing.
+  default String deletionWarning() {
+    return "";
+  }
+
   /// Decides how long a deletion waits, and marks the object as the kind wants it marked.
   ///
   /// @return zero: the object goes as soon as its finalizers are gone
   default Duration beginDeletion(ObjectNode object, DeleteOptions options) {
     return Duration.ZERO;
   }
+
+  /// Adds what else is told of an object that was just marked as ending.
+  default void deletionBegan(ObjectNode object) {}
 }

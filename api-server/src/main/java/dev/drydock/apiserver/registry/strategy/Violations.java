@@ -16,12 +16,7 @@ public final class Violations {
   }
 
   public void add(FieldError error) {
-    boolean known =
-        errors.stream()
-            .anyMatch(other -> other.field().equals(error.field()) && other.type() == error.type());
-    if (!known || error.type() == FieldError.Type.INVALID) {
-      errors.add(error);
-    }
+    errors.add(error);
   }
 
   public void required(Field field, String detail) {
@@ -30,6 +25,22 @@ public final class Violations {
 
   public void invalid(Field field, String detail) {
     add(FieldError.invalid(field.path(), shown(field.value()), detail));
+  }
+
+  /// Like [#invalid], for a list: an absent one is shown as null.
+  public void invalidList(Field list, String detail) {
+    Object value = list.isPresent() ? shown(list.value()) : new Shown("null");
+    add(FieldError.invalid(list.path(), value, detail));
+  }
+
+  /// Like [#invalid], where the message does not show the value.
+  public void invalidUnseen(Field field, String detail) {
+    add(new FieldError(FieldError.Type.INVALID, field.path(), "Invalid value: " + detail));
+  }
+
+  /// The same, where the message shows another value.
+  public void invalid(Field field, Object value, String detail) {
+    add(FieldError.invalid(field.path(), value, detail));
   }
 
   public void forbidden(Field field, String detail) {
@@ -82,16 +93,23 @@ public final class Violations {
     }
   }
 
-  /// Checks how many elements a list has.
-  public void atMost(Field list, int most) {
-    int size = list.value().size();
+  /// Checks how many elements a list or map has.
+  ///
+  /// @return whether there are no more
+  public boolean atMost(Field list, int most) {
+    int size = list.value().isContainer() ? list.value().size() : 0;
     if (size > most) {
       add(
           new FieldError(
               FieldError.Type.TOO_MANY,
               list.path(),
-              "Too many: " + size + ": must have at most " + most + " items"));
+              "Too many: "
+                  + size
+                  + ": must have at most "
+                  + most
+                  + (most == 1 ? " item" : " items")));
     }
+    return size <= most;
   }
 
   /// Checks a required value against what is allowed.
@@ -146,6 +164,11 @@ public final class Violations {
 
   public boolean isEmpty() {
     return errors.isEmpty();
+  }
+
+  /// How much has been found so far.
+  public int count() {
+    return errors.size();
   }
 
   /// A value as messages show it.

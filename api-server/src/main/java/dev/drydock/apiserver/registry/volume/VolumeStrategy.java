@@ -1,35 +1,26 @@
 package dev.drydock.apiserver.registry.volume;
 
-import dev.drydock.api.quantity.Quantity;
 import dev.drydock.api.status.FieldError;
-import dev.drydock.apiserver.registry.pod.AffinityRules;
-import dev.drydock.apiserver.registry.pod.ClaimRules;
 import dev.drydock.apiserver.registry.pod.PodWarnings;
-import dev.drydock.apiserver.registry.pod.VolumeRules;
+import dev.drydock.apiserver.registry.pod.VolumeWarnings;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Names;
+import dev.drydock.apiserver.registry.strategy.InnerForm;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Sameness;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// PersistentVolumes: what they stand for never changes.
 public final class VolumeStrategy implements ResourceStrategy {
-  /// Fields of the spec that are no source of a volume.
-  private static final Set<String> NO_SOURCES =
-      Set.of(
-          "accessModes",
-          "capacity",
-          "claimRef",
-          "mountOptions",
-          "nodeAffinity",
-          "persistentVolumeReclaimPolicy",
-          "storageClassName",
-          "volumeAttributesClassName",
-          "volumeMode");
+  private static final Map<String, String> OLD_ANNOTATIONS =
+      Map.of(
+          "volume.beta.kubernetes.io/storage-class",
+          "deprecated since v1.8; use \"storageClassName\" attribute instead",
+          "volume.beta.kubernetes.io/mount-options",
+          "deprecated since v1.31; use \"mountOptions\" attribute instead");
 
   @Override
   public void prepareForCreate(ObjectNode volume) {
@@ -38,93 +29,34 @@ public final class VolumeStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode volume, Violations found) {
-    Field spec = Field.root(volume).child("spec");
-    Field modes = spec.child("accessModes");
-    found.present(modes, "");
-    ClaimRules.checkAccessModes(modes, found);
-    checkCapacity(spec.child("capacity"), found);
-    found.oneOf(
-        spec.child("persistentVolumeReclaimPolicy"), List.of("Delete", "Recycle", "Retain"));
-    Field affinity = spec.child("nodeAffinity");
-    if (affinity.isPresent()) {
-      if (affinity.child("required").isPresent()) {
-        AffinityRules.checkNodeSelector(affinity.child("required"), found);
-        for (Field term : affinity.child("required", "nodeSelectorTerms").items()) {
-          PodWarnings.tellNodeTerm(term, found);
-        }
-      } else {
-        found.required(affinity.child("required"), "must specify required node constraints");
-      }
-    }
-    checkSource(spec, found);
-    if (!spec.child("storageClassName").isEmpty()) {
-      found.conforms(spec.child("storageClassName"), Names::subdomain);
-    }
-    found.oneOf(spec.child("volumeMode"), List.of("Block", "Filesystem"));
+    Field root = Field.root(volume);
+    VolumeSpecRules.check(root.child("spec"), root.child("metadata", "name").text(), found);
+    warn(root, found);
   }
 
-  private static void checkCapacity(Field capacity, Violations found) {
-    if (!found.present(capacity, "")) {
-      return;
-    }
-    Field storage = capacity.child("storage");
-    if (!storage.isPresent() || capacity.value().size() > 1) {
-      found.notSupported(capacity, List.of("storage"));
-    }
-    for (Field.Entry entry : capacity.entries()) {
-      if (Quantity.parse(entry.value().text()).signum() <= 0) {
-        found.invalid(entry.value(), "must be greater than zero");
-      }
-    }
+  /// Also of a volume that is part of another object.
+  public static void checkSpec(Field spec, Violations found) {
+    VolumeSpecRules.check(spec, "", found);
   }
 
-  private static void checkSource(Field spec, Violations found) {
-    int sources = 0;
-    for (String source : spec.value().propertyNames()) {
-      if (NO_SOURCES.contains(source)) {
-        continue;
-      }
-      Field field = spec.child(source);
-      if (++sources > 1) {
-        found.forbidden(field, "may not specify more than 1 volume type");
-        continue;
-      }
-      VolumeRules.checkRequired(source, field, found);
-      switch (source) {
-        case "hostPath" -> {
-          VolumeRules.checkHostPath(field, found);
-          if (field.child("path").text().equals("/")
-              && spec.child("persistentVolumeReclaimPolicy").text().equals("Recycle")) {
-            found.forbidden(
-                spec.child("persistentVolumeReclaimPolicy"),
-                "may not be 'recycle' for a hostPath mount of '/'");
-          }
-        }
-        case "nfs" -> VolumeRules.checkAbsolute(field.child("path"), found);
-        case "iscsi" -> VolumeRules.checkIscsi(field, found);
-        case "local" -> checkLocal(spec, field, found);
-        case "csi" -> {
-          VolumeRules.checkDriver(field.child("driver"), found);
-          found.present(field.child("volumeHandle"), "");
-        }
-        default -> {
-          // nothing but what it cannot do without
-        }
+  private static void warn(Field volume, Violations found) {
+    Field annotations = volume.child("metadata", "annotations");
+    for (Map.Entry<String, String> old : OLD_ANNOTATIONS.entrySet()) {
+      if (Trees.has(annotations.value(), old.getKey())) {
+        found.warn(annotations + "[" + old.getKey() + "]: " + old.getValue());
       }
     }
-    if (sources == 0) {
-      found.required(spec, "must specify a volume type");
+    Field spec = volume.child("spec");
+    for (Field term : spec.child("nodeAffinity", "required").child("nodeSelectorTerms").items()) {
+      PodWarnings.tellNodeTerm(term, found);
     }
-  }
-
-  private static void checkLocal(Field spec, Field local, Violations found) {
-    found.present(local.child("path"), "");
-    if (List.of(local.child("path").text().split("/", -1)).contains("..")) {
-      found.invalid(local.child("path"), "must not contain '..'");
+    if (spec.child("persistentVolumeReclaimPolicy").text().equals("Recycle")) {
+      found.warn(
+          "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead,"
+              + " the recommended approach is to use dynamic provisioning.");
     }
-    if (!spec.child("nodeAffinity").isPresent()) {
-      found.required(spec.child("nodeAffinity"), "Local volume requires node affinity");
-    }
+    PodWarnings.tellFraction(spec.child("capacity"), "storage", found);
+    VolumeWarnings.tell(spec, found);
   }
 
   @Override
@@ -133,22 +65,44 @@ public final class VolumeStrategy implements ResourceStrategy {
       return;
     }
     validateCreate(volume, found);
-    Field spec = Field.root(volume).child("spec");
-    if (!source(volume).equals(source(before))) {
+    Field root = Field.root(volume);
+    Field spec = root.child("spec");
+    if (!Sameness.same(source(volume, before), source(before, before))) {
       found.add(
           FieldError.forbidden(
               "spec.persistentvolumesource",
               "spec.persistentvolumesource is immutable after creation\n"));
     }
-    found.unchanged(spec.child("volumeMode"), Trees.at(before, "spec", "volumeMode"));
-    if (Trees.has(before, "spec", "nodeAffinity")) {
-      found.unchanged(spec.child("nodeAffinity"), Trees.at(before, "spec", "nodeAffinity"));
+    // The real paths leave `spec` out.
+    found.unchanged(
+        root.child("volumeMode").showing(spec.child("volumeMode").value()),
+        Trees.at(before, "spec", "volumeMode"));
+    Field affinity = spec.child("nodeAffinity");
+    if (Trees.has(before, "spec", "nodeAffinity")
+        && !AffinityUpdates.isAllowed(affinity.value(), Trees.at(before, "spec", "nodeAffinity"))) {
+      found.invalid(
+          root.child("nodeAffinity"),
+          InnerForm.capitalised(affinity.value()),
+          "field is immutable, except for updating from beta label to GA");
+    }
+    if (Trees.has(before, "spec", "volumeAttributesClassName")
+        && !spec.child("volumeAttributesClassName").isPresent()) {
+      found.forbidden(
+          spec.child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden");
     }
   }
 
-  private static ObjectNode source(ObjectNode volume) {
-    return volume.get("spec") instanceof ObjectNode spec
-        ? spec.deepCopy().remove(NO_SOURCES)
-        : Trees.object();
+  /// What the volume stands for; a secret for growing may still be added.
+  private static ObjectNode source(ObjectNode volume, ObjectNode before) {
+    ObjectNode source =
+        volume.get("spec") instanceof ObjectNode spec
+            ? spec.deepCopy().remove(VolumeSpecRules.NO_SOURCES)
+            : Trees.object();
+    if (Trees.has(before, "spec", "csi")
+        && !Trees.has(before, "spec", "csi", "controllerExpandSecretRef")
+        && source.get("csi") instanceof ObjectNode csi) {
+      csi.remove("controllerExpandSecretRef");
+    }
+    return source;
   }
 }

@@ -3,7 +3,6 @@ package dev.drydock.apiserver.registry.workload;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodDefaults;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -18,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CronJobStrategy implements ResourceStrategy {
   private static final Traits TRAITS = Traits.USUAL.counting();
   private static final int LONGEST_NAME = 52;
+  private static final String PART = "(?!-|\\.{1,2}(/|$))[A-Za-z._0-9+-]{1,14}";
 
   @Override
   public Traits traits() {
@@ -34,23 +34,32 @@ public final class CronJobStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode cronJob, Violations found) {
     Field root = Field.root(cronJob);
-    checkSpec(root, found);
-    Field schedule = root.child("spec", "schedule");
-    if (schedule.text().contains("TZ")) {
-      found.invalid(
-          schedule,
-          root.child("spec", "timeZone").isPresent()
-              ? "cannot use both timeZone field and TZ or CRON_TZ in schedule"
-              : "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-    }
+    checkSpec(root, ZoneInSchedule.FORBIDDEN, found);
+    checkZone(root.child("spec", "timeZone"), found);
+    NameWarnings.tellUnlessLabel(root, "Pod names and hostnames", found);
     Field name = root.child("metadata", "name");
     if (name.text().length() > LONGEST_NAME) {
       found.invalid(name, "must be no more than 52 characters");
     }
   }
 
-  private static void checkSpec(Field root, Violations found) {
+  /// Whether the schedule may name the time zone: only one that has always done so.
+  private enum ZoneInSchedule {
+    FORBIDDEN,
+    INHERITED
+  }
+
+  private static void checkSpec(Field root, ZoneInSchedule zone, Violations found) {
     Field spec = root.child("spec");
+    checkSchedule(spec, zone, found);
+    found.notNegative(spec.child("startingDeadlineSeconds"));
+    found.requiredOneOf(spec.child("concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));
+    checkJob(spec.child("jobTemplate").child("spec"), found);
+    found.notNegative(spec.child("successfulJobsHistoryLimit"));
+    found.notNegative(spec.child("failedJobsHistoryLimit"));
+  }
+
+  private static void checkSchedule(Field spec, ZoneInSchedule zone, Violations found) {
     Field schedule = spec.child("schedule");
     if (found.present(schedule, "")) {
       try {
@@ -59,12 +68,23 @@ public final class CronJobStrategy implements ResourceStrategy {
         found.invalid(schedule, e.words());
       }
     }
-    checkZone(spec.child("timeZone"), found);
-    found.notNegative(spec.child("startingDeadlineSeconds"));
-    found.requiredOneOf(spec.child("concurrencyPolicy"), List.of("Allow", "Forbid", "Replace"));
-    Field template = spec.child("jobTemplate");
-    Labels.check(template.child("metadata", "labels"), found);
-    Field job = template.child("spec");
+    if (schedule.text().contains("TZ")) {
+      switch (zone) {
+        case FORBIDDEN ->
+            found.invalid(
+                schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        case INHERITED -> {
+          if (spec.child("timeZone").isPresent()) {
+            found.invalid(schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkJob(Field job, Violations found) {
+    JobRules.checkSpec(job, found);
+    JobRules.tellOfSize(job, found);
     if (job.child("selector").isPresent()) {
       found.add(
           FieldError.invalid(
@@ -79,10 +99,6 @@ public final class CronJobStrategy implements ResourceStrategy {
               new Workloads.Shown("true"),
               List.of("nil", "false")));
     }
-    JobRules.checkSpec(job, found);
-    found.notNegative(spec.child("successfulJobsHistoryLimit"));
-    found.notNegative(spec.child("failedJobsHistoryLimit"));
-    NameWarnings.tellUnlessLabel(root, "Pod names and hostnames", found);
   }
 
   private static void checkZone(Field zone, Violations found) {
@@ -98,7 +114,7 @@ public final class CronJobStrategy implements ResourceStrategy {
               + " https://www.iana.org/time-zones");
     } else {
       try {
-        if (!zone.text().matches("[A-Za-z0-9_+/-]+")) {
+        if (!zone.text().matches(PART + "(/" + PART + ")*")) {
           throw new DateTimeException("");
         }
         ZoneId.of(zone.text());
@@ -114,14 +130,17 @@ public final class CronJobStrategy implements ResourceStrategy {
       return;
     }
     Field root = Field.root(cronJob);
-    checkSpec(root, found);
-    Field schedule = root.child("spec", "schedule");
-    if (schedule.text().contains("TZ")) {
-      if (root.child("spec", "timeZone").isPresent()) {
-        found.invalid(schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
-      } else if (!Trees.text(before, "spec", "schedule").contains("TZ")) {
-        found.invalid(schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-      }
+    boolean inherited = Trees.text(before, "spec", "schedule").contains("TZ");
+    checkSpec(root, inherited ? ZoneInSchedule.INHERITED : ZoneInSchedule.FORBIDDEN, found);
+    Field zone = root.child("spec", "timeZone");
+    if (Violations.differs(zone, Trees.at(before, "spec", "timeZone"))) {
+      checkZone(zone, found);
+    }
+    if (root.child("spec", "schedule").text().contains("TZ")) {
+      found.warn(
+          "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see"
+              + " https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more"
+              + " details");
     }
   }
 }

@@ -22,8 +22,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
           "observedGeneration",
           "updatedNumberScheduled",
           "numberAvailable",
-          "numberUnavailable",
-          "collisionCount");
+          "numberUnavailable");
 
   @Override
   public Traits traits() {
@@ -81,6 +80,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
     Field status = Field.root(set).child("status");
     if (Violations.differs(status, Trees.at(before, "status"))) {
       NUMBERS.forEach(number -> found.notNegative(status.child(number)));
+      ReplicaStatusRules.checkCollisions(status, before, found);
     }
     if (!Workloads.sameSpec(set, before)) {
       validateCreate(set, found);

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.Portions;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -33,6 +34,11 @@ public final class DeploymentStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode deployment, Violations found) {
+    check(deployment, found);
+    NameWarnings.tellUnlessLabel(Field.root(deployment), "Pod names and hostnames", found);
+  }
+
+  private static void check(ObjectNode deployment, Violations found) {
     Workloads.check(deployment, "deployment", found);
     Field spec = Field.root(deployment).child("spec");
     checkStrategy(spec.child("strategy"), found);
@@ -57,9 +63,7 @@ public final class DeploymentStrategy implements ResourceStrategy {
         Field unavailable = rolling.child("maxUnavailable");
         Field surge = rolling.child("maxSurge");
         Portions.check(unavailable, found);
-        if (surge.isPresent() && !surge.text().endsWith("%")) {
-          Portions.check(surge, found);
-        }
+        Portions.checkForm(surge, found);
         if (Portions.isZero(unavailable) && Portions.isZero(surge)) {
           found.add(
               FieldError.invalid(
@@ -87,15 +91,13 @@ public final class DeploymentStrategy implements ResourceStrategy {
       ReplicaStatusRules.check(
           status,
           List.of("updatedReplicas", "readyReplicas", "availableReplicas"),
-          "cannot be greater than status.replicas",
+          "cannot be greater than readyReplicas",
           found);
-      if (status.child("collisionCount").number(0)
-          < Trees.number(before, 0, "status", "collisionCount")) {
-        found.invalid(status.child("collisionCount"), "cannot be decremented");
-      }
+      found.notNegative(status.child("unavailableReplicas"));
+      ReplicaStatusRules.checkCollisions(status, before, found);
     }
     if (!Workloads.sameSpec(deployment, before)) {
-      validateCreate(deployment, found);
+      check(deployment, found);
       Workloads.checkSelectorUnchanged(deployment, before, found);
     }
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 /// What the failure policy of a Job must be like.
 final class FailurePolicyRules {
   private static final List<String> ACTIONS = List.of("Count", "FailIndex", "FailJob", "Ignore");
+  private static final List<String> STATUSES = List.of("False", "True", "Unknown");
 
   private FailurePolicyRules() {}
 
@@ -29,10 +30,11 @@ final class FailurePolicyRules {
   private static void checkRule(Field spec, Field rule, Set<String> containers, Violations found) {
     Field action = rule.child("action");
     if (action.isEmpty()) {
-      found.required(action, "valid values: [\"" + String.join("\" \"", ACTIONS) + "\"]");
-    } else if (action.text().equals("FailIndex")
-        && !spec.child("backoffLimitPerIndex").isPresent()) {
-      found.invalid(action, "requires the backoffLimitPerIndex to be set");
+      found.required(action, validValues(ACTIONS));
+    } else if (action.text().equals("FailIndex")) {
+      if (!spec.child("backoffLimitPerIndex").isPresent()) {
+        found.invalid(action, "requires the backoffLimitPerIndex to be set");
+      }
     } else {
       found.oneOf(action, ACTIONS);
     }
@@ -44,22 +46,28 @@ final class FailurePolicyRules {
     found.atMost(conditions, 20);
     for (Field condition : conditions.items()) {
       found.conforms(condition.child("type"), Names::qualified);
-      found.requiredOneOf(condition.child("status"), List.of("False", "True", "Unknown"));
+      choice(condition.child("status"), STATUSES, found);
     }
     if (codes.isPresent() && !conditions.isEmpty()) {
-      found.add(
-          JobRules.invalidAsWhole(
-              rule, "specifying both OnExitCodes and OnPodConditions is not supported"));
+      found.invalidUnseen(rule, "specifying both OnExitCodes and OnPodConditions is not supported");
     } else if (!codes.isPresent() && conditions.isEmpty()) {
-      found.add(
-          JobRules.invalidAsWhole(
-              rule, "specifying one of OnExitCodes and OnPodConditions is required"));
+      found.invalidUnseen(rule, "specifying one of OnExitCodes and OnPodConditions is required");
     }
+  }
+
+  private static void choice(Field field, List<String> values, Violations found) {
+    if (found.present(field, validValues(values))) {
+      found.oneOf(field, values);
+    }
+  }
+
+  private static String validValues(List<String> values) {
+    return "valid values: [\"" + String.join("\" \"", values) + "\"]";
   }
 
   private static void checkCodes(Field codes, Set<String> containers, Violations found) {
     Field operator = codes.child("operator");
-    found.requiredOneOf(operator, List.of("In", "NotIn"));
+    choice(operator, List.of("In", "NotIn"), found);
     Field container = codes.child("containerName");
     if (container.isPresent() && !containers.contains(container.text())) {
       found.invalid(
@@ -67,7 +75,7 @@ final class FailurePolicyRules {
     }
     Field values = codes.child("values");
     if (values.isEmpty()) {
-      found.invalid(values, "at least one value is required");
+      found.invalidList(values, "at least one value is required");
     } else {
       found.atMost(values, 255);
     }
@@ -75,10 +83,11 @@ final class FailurePolicyRules {
     long last = Long.MIN_VALUE;
     boolean ordered = true;
     for (Field value : values.items()) {
+      if (value.number(1) == 0 && operator.text().equals("In")) {
+        found.invalid(value, "must not be 0 for the In operator");
+      }
       if (!seen.add(value.number(0))) {
         found.duplicate(value);
-      } else if (value.number(1) == 0 && operator.text().equals("In")) {
-        found.invalid(value, "must not be 0 for the In operator");
       }
       ordered &= value.number(0) >= last;
       last = value.number(0);

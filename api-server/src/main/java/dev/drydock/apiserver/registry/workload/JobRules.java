@@ -1,9 +1,8 @@
 package dev.drydock.apiserver.registry.workload;
 
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodSpecRules;
+import dev.drydock.apiserver.registry.strategy.Domains;
 import dev.drydock.apiserver.registry.strategy.Field;
-import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
 
@@ -16,6 +15,8 @@ final class JobRules {
   private static final int MOST_PARALLEL = 100_000;
   private static final int MANY = 100_000;
   private static final int MOST_FAILED = 10_000;
+  private static final int MOST_SUCCESS_RULES = 20;
+  private static final int LONGEST_INDEXES = 64 * 1024;
   private static final String INDEXED = "requires indexed completion mode";
 
   private JobRules() {}
@@ -38,7 +39,7 @@ final class JobRules {
     }
     Field manager = spec.child("managedBy");
     if (manager.isPresent()) {
-      found.conforms(manager, Names::domainPrefixedPath);
+      Domains.checkPrefixedPath(manager, found);
       if (manager.text().length() > 63) {
         found.tooLong(manager, 63);
       }
@@ -56,7 +57,7 @@ final class JobRules {
 
   private static void checkMode(Field spec, Violations found) {
     Field mode = spec.child("completionMode");
-    found.oneOf(mode, List.of("Indexed", "NonIndexed"));
+    found.oneOf(mode, List.of("NonIndexed", "Indexed"));
     Field completions = spec.child("completions");
     Field perIndex = spec.child("backoffLimitPerIndex");
     Field failed = spec.child("maxFailedIndexes");
@@ -85,34 +86,24 @@ final class JobRules {
       found.invalid(failed, "must be less than or equal to " + MANY);
     }
     if (perIndex.isPresent() && completions.number(0) > MANY) {
-      checkMany(completions, parallelism, failed, found);
+      checkMany(parallelism, failed, found);
     }
   }
 
-  private static void checkMany(
-      Field completions, Field parallelism, Field failed, Violations found) {
+  private static void checkMany(Field parallelism, Field failed, Violations found) {
     if (!failed.isPresent()) {
       found.required(failed, "must be specified when completions is above " + MANY);
-    } else if (failed.number(0) > MOST_FAILED) {
-      found.invalid(
-          failed,
-          "must be less than or equal to "
-              + MOST_FAILED
-              + " when completions are above "
-              + MANY
-              + " and used with backoff limit per index");
     }
-    if (parallelism.number(0) > MOST_FAILED) {
-      found.invalid(
-          parallelism,
-          "must be less than or equal to "
-              + MOST_FAILED
-              + " when completions are above "
-              + MANY
-              + " and used with backoff limit per index");
-    }
-    if (completions.number(0) > 10L * MANY * 1000) {
-      found.invalid(completions, "must be less than or equal to " + 10L * MANY * 1000);
+    for (Field number : List.of(parallelism, failed)) {
+      if (number.number(0) > MOST_FAILED) {
+        found.invalid(
+            number,
+            "must be less than or equal to "
+                + MOST_FAILED
+                + " when completions are above "
+                + MANY
+                + " and used with backoff limit per index");
+      }
     }
   }
 
@@ -130,61 +121,41 @@ final class JobRules {
       found.required(
           rules, "at least one rules must be specified when the successPolicy is specified");
     }
-    found.atMost(rules, 20);
+    found.atMost(rules, MOST_SUCCESS_RULES);
     long completions = spec.child("completions").number(Long.MAX_VALUE);
-    for (Field rule : rules.items()) {
-      Field count = rule.child("succeededCount");
-      Field indexes = rule.child("succeededIndexes");
-      if (!count.isPresent() && !indexes.isPresent()) {
-        found.required(
-            rule, "at least one of succeededCount or succeededIndexes must be specified");
-      }
-      if (indexes.isPresent()) {
-        checkIndexes(indexes, completions, found);
-      }
-      if (count.isPresent()) {
-        found.notNegative(count);
-        if (count.number(0) > completions) {
-          found.invalid(
-              count,
-              "must be less than or equal to "
-                  + completions
-                  + " (the number of specified completions)");
-        }
-      }
-    }
+    rules.items().forEach(rule -> checkSuccessRule(rule, completions, found));
   }
 
-  private static void checkIndexes(Field indexes, long completions, Violations found) {
-    long last = -1;
-    for (String part : indexes.text().split(",", -1)) {
-      String[] ends = part.split("-", -1);
-      for (String end : ends) {
-        if (ends.length > 2 || !end.matches("[0-9]{1,10}")) {
-          found.invalid(
-              indexes,
-              "error parsing succeededIndexes: cannot convert string to integer for index: \""
-                  + end
-                  + "\"");
-          return;
-        }
-        long index = Long.parseLong(end);
-        if (index >= completions) {
-          found.invalid(
-              indexes, "error parsing succeededIndexes: too large index: \"" + end + "\"");
-          return;
-        }
-        if (index <= last) {
-          found.invalid(
-              indexes,
-              "error parsing succeededIndexes: non-increasing order, previous: "
-                  + last
-                  + ", current: "
-                  + index);
-          return;
-        }
-        last = index;
-      }
+  private static void checkSuccessRule(Field rule, long completions, Violations found) {
+    Field count = rule.child("succeededCount");
+    Field indexes = rule.child("succeededIndexes");
+    if (!count.isPresent() && !indexes.isPresent()) {
+      found.required(rule, "at least one of succeededCount or succeededIndexes must be specified");
+    }
+    IndexIntervals intervals = IndexIntervals.parse(indexes.text(), completions);
+    if (indexes.text().length() > LONGEST_INDEXES) {
+      found.tooLong(indexes, LONGEST_INDEXES);
+    }
+    if (!intervals.problem().isEmpty()) {
+      found.invalid(indexes, "error parsing succeededIndexes: " + intervals.problem());
+    }
+    if (!count.isPresent()) {
+      return;
+    }
+    found.notNegative(count);
+    if (count.number(0) > completions) {
+      found.invalid(
+          count,
+          "must be less than or equal to "
+              + completions
+              + " (the number of specified completions)");
+    }
+    if (indexes.isPresent() && count.number(0) > intervals.size()) {
+      found.invalid(
+          count,
+          "must be less than or equal to "
+              + intervals.size()
+              + " (the number of indexes in the specified succeededIndexes field)");
     }
   }
 
@@ -208,8 +179,16 @@ final class JobRules {
     }
   }
 
-  /// An invalid value that the message does not show.
-  static FieldError invalidAsWhole(Field field, String detail) {
-    return new FieldError(FieldError.Type.INVALID, field.path(), "Invalid value: " + detail);
+  /// Warns of more indexes than can be followed.
+  static void tellOfSize(Field spec, Violations found) {
+    if (spec.child("completionMode").text().equals("Indexed")
+        && spec.child("completions").number(0) > MANY
+        && spec.child("parallelism").number(0) > MOST_FAILED) {
+      found.warn(
+          spec.path()
+              + ": In Indexed Jobs with a number of completions higher than 10^5 and a parallelism"
+              + " higher than 10^4, Kubernetes might not be able to track completedIndexes when a"
+              + " big number of indexes fail");
+    }
   }
 }

@@ -1,16 +1,20 @@
 package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.selector.LabelSelector;
+import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodDefaults;
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.Labels;
 import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.Names;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JobStrategy implements ResourceStrategy {
   private static final Traits TRAITS =
       Traits.USUAL.counting().absentMeans("status.successful", "0").orphaning();
+  private static final String CONTROLLER = "batch.kubernetes.io/controller-uid";
   private static final List<String> IMMUTABLE =
       List.of(
           "selector",
@@ -31,6 +36,13 @@ public final class JobStrategy implements ResourceStrategy {
   @Override
   public Traits traits() {
     return TRAITS;
+  }
+
+  @Override
+  public String deletionWarning() {
+    return "child pods are preserved by default when jobs are deleted; set"
+        + " propagationPolicy=Background to remove them or set propagationPolicy=Orphan to"
+        + " suppress this warning";
   }
 
   @Override
@@ -76,83 +88,101 @@ public final class JobStrategy implements ResourceStrategy {
     String name = Trees.text(job, "metadata", "name");
     ObjectNode labels =
         Trees.child(Trees.child(Trees.child(spec, "template"), "metadata"), "labels");
-    label(labels, uid, name);
-    Trees.child(Trees.child(spec, "selector"), "matchLabels")
-        .put("batch.kubernetes.io/controller-uid", uid);
+    madeLabels(uid, name).forEach((key, value) -> Trees.putDefault(labels, key, value));
+    ObjectNode selector = Trees.child(Trees.child(spec, "selector"), "matchLabels");
+    Trees.putDefault(selector, CONTROLLER, uid);
   }
 
-  private static void label(ObjectNode labels, String uid, String name) {
-    labels
-        .put("batch.kubernetes.io/controller-uid", uid)
-        .put("batch.kubernetes.io/job-name", name)
-        .put("controller-uid", uid)
-        .put("job-name", name);
+  /// The labels by which a Job that chose no selector knows its pods.
+  private static Map<String, String> madeLabels(String uid, String name) {
+    var labels = new LinkedHashMap<String, String>();
+    labels.put("controller-uid", uid);
+    labels.put("job-name", name);
+    labels.put(CONTROLLER, uid);
+    labels.put("batch.kubernetes.io/job-name", name);
+    return labels;
   }
 
   @Override
   public void validateCreate(ObjectNode job, Violations found) {
-    Field selector = Field.root(job).child("spec", "selector");
-    if (selector.isPresent() && !Trees.isTrue(job, "spec", "manualSelector")) {
-      ObjectNode made = Trees.object();
-      label(made, Trees.text(job, "metadata", "uid"), Trees.text(job, "metadata", "name"));
-      if (!LabelSelector.of(selector.value()).matchesTree(made)) {
-        found.add(
-            FieldError.invalid(
-                selector.path(),
-                new Workloads.Shown(selector.value().toString()),
-                "`selector` not auto-generated"));
-      }
-    }
+    checkSelector(job, found);
     check(job, found);
+    NameWarnings.tellUnlessLabel(Field.root(job), "Pod names and hostnames", found);
+  }
+
+  /// A selector that was made must be what was made, whatever else the client wrote.
+  private static void checkSelector(ObjectNode job, Violations found) {
+    Field spec = Field.root(job).child("spec");
+    Field selector = spec.child("selector");
+    if (!selector.isPresent() || spec.child("manualSelector").isTrue()) {
+      return;
+    }
+    Map<String, String> made =
+        madeLabels(Trees.text(job, "metadata", "uid"), Trees.text(job, "metadata", "name"));
+    Field labels = spec.child("template", "metadata").child("labels");
+    made.forEach(
+        (key, value) -> {
+          String place = labels.path() + "[" + key + "]";
+          String is = Trees.text(labels.value(), key);
+          if (!labels.value().has(key)) {
+            found.add(FieldError.required(place, "must be '" + value + "'"));
+          } else if (!is.equals(value)) {
+            found.add(
+                FieldError.invalid(
+                    place, Violations.shown(labels.value()), "must be '" + value + "'"));
+          }
+        });
+    if (!matches(selector, made)) {
+      found.invalid(selector, "`selector` not auto-generated");
+    }
+  }
+
+  private static boolean matches(Field selector, Map<String, String> labels) {
+    try {
+      return LabelSelector.of(selector.value()).matches(labels);
+    } catch (ApiException _) {
+      return true; // its problems are told elsewhere
+    }
   }
 
   private static void check(ObjectNode job, Violations found) {
     Field spec = Field.root(job).child("spec");
     JobRules.checkSpec(spec, found);
-    checkName(Field.root(job), found);
+    JobRules.tellOfSize(spec, found);
     Field selector = spec.child("selector");
     if (!selector.isPresent()) {
       found.required(selector, "");
-    } else {
-      Field labels = spec.child("template", "metadata").child("labels");
-      if (!LabelSelector.of(selector.value()).matchesTree(labels.value())) {
-        found.add(
-            FieldError.invalid(
-                labels.path(),
-                new Workloads.Shown(labels.value().toString()),
-                "`selector` does not match template `labels`"));
-      }
     }
+    Labels.checkSelector(selector, found);
+    Field labels = spec.child("template", "metadata").child("labels");
+    if (!selector.isPresent() || !matches(selector, Trees.textMap(labels.value()))) {
+      Workloads.mismatch(labels, found);
+    }
+    checkName(Field.root(job), found);
   }
 
   private static void checkName(Field job, Violations found) {
-    NameWarnings.tellUnlessLabel(job, "Pod names and hostnames", found);
     Field spec = job.child("spec");
     Field name = job.child("metadata", "name");
     long completions = spec.child("completions").number(0);
-    if (spec.child("completionMode").text().equals("Indexed") && completions > 0) {
-      for (String problem : Names.label(name.text() + "-" + (completions - 1))) {
-        found.invalid(name, "will not able to create pod with invalid DNS hostname: " + problem);
-      }
-      if (completions > 100_000 && spec.child("parallelism").number(0) > 10_000) {
-        found.warn(
-            "In Indexed Jobs with a number of completions higher than 10^5 and parallelism higher"
-                + " than 10^4, Kubernetes might not be able to track completedIndexes when a big"
-                + " number of indexes fail");
-      }
+    if (!spec.child("completionMode").text().equals("Indexed") || completions <= 0) {
+      return;
+    }
+    String host = name.text() + "-" + (completions - 1);
+    if (!Names.label(host).isEmpty()) {
+      found.invalid(name, "will not able to create pod with invalid DNS label: " + host);
     }
   }
 
   @Override
   public void validateUpdate(ObjectNode job, ObjectNode before, Violations found) {
     if (!Objects.equals(job.get("status"), before.get("status"))) {
-      for (String count : List.of("active", "succeeded", "failed", "ready", "terminating")) {
-        found.notNegative(Field.root(job).child("status", count));
-      }
+      JobStatusRules.check(job, before, found);
     }
     if (Workloads.sameSpec(job, before)) {
       return;
     }
+    checkSelector(job, found);
     check(job, found);
     Field spec = Field.root(job).child("spec");
     checkCompletions(spec, before, found);
@@ -192,9 +222,10 @@ public final class JobStrategy implements ResourceStrategy {
     }
     if (template.get("spec") instanceof ObjectNode spec
         && old.get("spec") instanceof ObjectNode oldSpec) {
-      for (String field : List.of("nodeSelector", "affinity", "tolerations", "schedulingGates")) {
+      for (String field : List.of("nodeSelector", "tolerations", "schedulingGates")) {
         Trees.restore(spec, oldSpec, field);
       }
+      undoNodeAffinity(spec, oldSpec);
       for (String list : List.of("containers", "initContainers")) {
         List<ObjectNode> now = Trees.objects(spec, list);
         List<ObjectNode> was = Trees.objects(oldSpec, list);
@@ -202,6 +233,18 @@ public final class JobStrategy implements ResourceStrategy {
           Trees.restore(now.get(i), was.get(i), "resources");
         }
       }
+    }
+  }
+
+  /// Of affinities only the one to nodes may change.
+  private static void undoNodeAffinity(ObjectNode spec, ObjectNode old) {
+    if (!spec.has("affinity") && !old.has("affinity")) {
+      return;
+    }
+    ObjectNode affinity = Trees.child(spec, "affinity");
+    Trees.restore(affinity, Trees.child(old.deepCopy(), "affinity"), "nodeAffinity");
+    if (affinity.isEmpty() && !old.has("affinity")) {
+      spec.remove("affinity");
     }
   }
 }

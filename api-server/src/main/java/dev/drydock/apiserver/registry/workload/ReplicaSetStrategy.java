@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.apiserver.registry.strategy.Field;
+import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -26,6 +27,11 @@ public final class ReplicaSetStrategy implements ResourceStrategy {
 
   @Override
   public void validateCreate(ObjectNode set, Violations found) {
+    check(set, found);
+    NameWarnings.tellUnlessLabel(Field.root(set), "Pod names and hostnames", found);
+  }
+
+  private static void check(ObjectNode set, Violations found) {
     Workloads.check(set, "replicaset", found);
   }
 
@@ -33,10 +39,10 @@ public final class ReplicaSetStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
     if (!Objects.equals(set.get("status"), before.get("status"))) {
       ReplicaStatusRules.check(
-          Field.root(set).child("status"), PARTS, "cannot be greater than status.replicas", found);
+          Field.root(set).child("status"), PARTS, "cannot be greater than readyReplicas", found);
     }
     if (!Workloads.sameSpec(set, before)) {
-      validateCreate(set, found);
+      check(set, found);
       Workloads.checkSelectorUnchanged(set, before, found);
     }
   }

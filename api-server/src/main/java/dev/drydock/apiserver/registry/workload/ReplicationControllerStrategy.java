@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.selector.LabelSelector;
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.registry.strategy.Traits;
@@ -39,12 +38,12 @@ public final class ReplicationControllerStrategy implements ResourceStrategy {
   @Override
   public void validateCreate(ObjectNode controller, Violations found) {
     Field spec = Field.root(controller).child("spec");
-    found.notNegative(spec.child("replicas"));
     found.notNegative(spec.child("minReadySeconds"));
     Map<String, String> selector = Trees.textMap(spec.child("selector").value());
     if (selector.isEmpty()) {
       found.required(spec.child("selector"), "");
     }
+    found.notNegative(spec.child("replicas"));
     Field template = spec.child("template");
     if (!template.isPresent()) {
       found.required(template, "");
@@ -53,11 +52,7 @@ public final class ReplicationControllerStrategy implements ResourceStrategy {
     Field labels = template.child("metadata", "labels");
     if (!selector.isEmpty()
         && !LabelSelector.ofLabels(selector).matches(Trees.textMap(labels.value()))) {
-      found.add(
-          FieldError.invalid(
-              labels.path(),
-              new Workloads.Shown(labels.isPresent() ? labels.value().toString() : "null"),
-              "`selector` does not match template `labels`"));
+      Workloads.mismatch(labels, found);
     }
     Workloads.checkTemplate(template, "ReplicationController", found);
   }
@@ -68,7 +63,7 @@ public final class ReplicationControllerStrategy implements ResourceStrategy {
       ReplicaStatusRules.check(
           Field.root(controller).child("status"),
           ReplicaSetStrategy.PARTS,
-          "cannot be greater than status.replicas",
+          "cannot be greater than readyReplicas",
           found);
     }
     if (!Workloads.sameSpec(controller, before)) {

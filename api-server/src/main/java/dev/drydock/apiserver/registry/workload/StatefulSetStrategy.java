@@ -80,22 +80,12 @@ public final class StatefulSetStrategy implements ResourceStrategy {
   public void validateUpdate(ObjectNode set, ObjectNode before, Violations found) {
     Field status = Field.root(set).child("status");
     if (Violations.differs(status, Trees.at(before, "status"))) {
-      for (String number :
-          List.of(
-              "replicas",
-              "readyReplicas",
-              "availableReplicas",
-              "currentReplicas",
-              "updatedReplicas",
-              "observedGeneration",
-              "collisionCount")) {
-        found.notNegative(status.child(number));
-      }
-      for (String part : List.of("readyReplicas", "currentReplicas", "updatedReplicas")) {
-        if (status.child(part).number(0) > status.child("replicas").number(0)) {
-          found.invalid(status.child(part), "cannot be greater than status.replicas");
-        }
-      }
+      ReplicaStatusRules.check(
+          status,
+          List.of("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"),
+          "cannot be greater than status.readyReplicas",
+          found);
+      ReplicaStatusRules.checkCollisions(status, before, found);
     }
     if (Workloads.sameSpec(set, before)) {
       return;

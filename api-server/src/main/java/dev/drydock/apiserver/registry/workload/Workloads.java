@@ -2,12 +2,10 @@ package dev.drydock.apiserver.registry.workload;
 
 import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.api.status.FieldError;
 import dev.drydock.apiserver.registry.pod.PodDefaults;
 import dev.drydock.apiserver.registry.pod.PodSpecRules;
 import dev.drydock.apiserver.registry.strategy.Field;
 import dev.drydock.apiserver.registry.strategy.Labels;
-import dev.drydock.apiserver.registry.strategy.NameWarnings;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
 import java.util.List;
@@ -38,9 +36,6 @@ final class Workloads {
     found.notNegative(spec.child("revisionHistoryLimit"));
     checkSelector(spec, noun, found);
     checkTemplate(spec.child("template"), NOUNS.getOrDefault(noun, "ReplicaSet"), found);
-    if (noun.equals("deployment") || noun.equals("replicaset")) {
-      NameWarnings.tellUnlessLabel(root, "Pod names and hostnames", found);
-    }
   }
 
   /// A template of pods that run for ever.
@@ -57,26 +52,30 @@ final class Workloads {
   static void checkSelector(Field spec, String noun, Violations found) {
     Field selector = spec.child("selector");
     if (!selector.isPresent()) {
-      found.required(selector, "");
+      if (!noun.equals("daemonset")) {
+        found.required(selector, "");
+      }
+      mismatch(spec.child("template", "metadata").child("labels"), found);
       return;
     }
     Labels.checkSelector(selector, found);
     if (selector.child("matchLabels").isEmpty() && selector.child("matchExpressions").isEmpty()) {
-      found.invalid(selector, "empty selector is invalid for " + noun);
-      return;
+      String shown = noun.equals("replicaset") ? "deployment" : noun;
+      found.invalid(selector, "empty selector is invalid for " + shown);
     }
     try {
       Field labels = spec.child("template", "metadata").child("labels");
       if (!LabelSelector.of(selector.value()).matchesTree(labels.value())) {
-        found.add(
-            FieldError.invalid(
-                labels.path(),
-                new Shown(labels.isPresent() ? labels.value().toString() : "null"),
-                "`selector` does not match template `labels`"));
+        mismatch(labels, found);
       }
     } catch (ApiException _) {
       // Its problems have been told.
     }
+  }
+
+  /// Says that a selector does not select what the template makes.
+  static void mismatch(Field labels, Violations found) {
+    found.invalidList(labels, "`selector` does not match template `labels`");
   }
 
   static void checkSelectorUnchanged(ObjectNode workload, ObjectNode before, Violations found) {

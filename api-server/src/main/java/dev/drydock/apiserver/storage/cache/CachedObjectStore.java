@@ -22,8 +22,8 @@ import java.util.function.Function;
 /// an [ObjectReader] it answers from memory.
 ///
 /// Reads wait, within the settings' patience, until the cache is loaded and as fresh as they
-/// ask; what does not come in time is `Unavailable`, or `FutureRevision` where the caller
-/// named the revision.
+/// ask. When the cache does not get there in time, consistent reads are answered by the store;
+/// where the caller named a revision the answer is `FutureRevision`.
 public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>, Component {
   private final ObjectStore store;
   private final Upstream<D> upstream;
@@ -62,13 +62,20 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
 
   @Override
   public Optional<D> get(StoreKey key, Freshness freshness) {
-    await(freshness);
+    if (!await(freshness)) {
+      return store.get(key).flatMap(upstream::decoded);
+    }
     return upstream.content().typeOf(key.path()).state().items().find(key.path());
   }
 
   @Override
   public Snapshot<D> list(StorePrefix prefix, Freshness freshness) {
-    await(freshness);
+    if (!await(freshness)) {
+      StoredPage all = store.list(prefix, Page.ALL);
+      return new Snapshot<>(
+          all.items().stream().map(upstream::decoded).flatMap(Optional::stream).toList(),
+          all.revision());
+    }
     // First the revision, then the state: the state is then complete at least up to it.
     long applied = upstream.gate().applied();
     return upstream.content().typeOf(prefix.path()).state().snapshot(prefix.path(), applied);
@@ -96,7 +103,10 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
                   type, type.logPrefix(prefix.path()), type.after(revision), revision));
         }
         case WatchStart.State wanted -> {
-          await(wanted.freshness());
+          if (!await(wanted.freshness())) {
+            throw new StorageException.Unavailable(
+                "the cache is at revision " + upstream.gate().applied() + ", which is too old");
+          }
           long applied = upstream.gate().applied();
           TypeCache<D> type = upstream.content().typeOf(prefix.path());
           TypeCache.State<D> state = type.state();
@@ -111,25 +121,30 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
     }
   }
 
-  private void await(Freshness freshness) {
-    switch (freshness) {
+  /// @return false when only the store itself is as fresh
+  private boolean await(Freshness freshness) {
+    return switch (freshness) {
       case Freshness.Consistent now -> {
         Revision enough = known.now();
-        if (enough.isNone()) {
-          consistentReads.await();
-        } else {
-          consistentReads.await(enough);
+        boolean reached = enough.isNone() ? consistentReads.await() : consistentReads.await(enough);
+        if (!reached) {
+          requireLoaded();
         }
+        yield reached;
       }
-      case Freshness.Any any -> requireLoaded();
+      case Freshness.Any any -> {
+        requireLoaded();
+        yield true;
+      }
       case Freshness.NotOlderThan bound -> {
         if (!upstream.gate().await(Math.max(1, bound.revision().value()))) {
           requireLoaded();
           throw new StorageException.FutureRevision(
               bound.revision(), Revision.of(upstream.gate().applied()));
         }
+        yield true;
       }
-    }
+    };
   }
 
   private void requireLoaded() {

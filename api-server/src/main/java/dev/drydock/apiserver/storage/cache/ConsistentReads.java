@@ -21,16 +21,17 @@ final class ConsistentReads {
   private boolean probing;
 
   @GuardedBy("lock")
-  private @Nullable CompletableFuture<Revision> next;
+  private @Nullable CompletableFuture<Boolean> next;
 
   ConsistentReads(Supplier<Revision> probe, RevisionGate gate) {
     this.probe = probe;
     this.gate = gate;
   }
 
-  /// @throws StorageException.Unavailable when the store does not answer, or the cache lags
-  void await() {
-    CompletableFuture<Revision> batch;
+  /// @return whether the cache came so far in time
+  /// @throws StorageException.Unavailable when the store does not answer
+  boolean await() {
+    CompletableFuture<Boolean> batch;
     boolean lead;
     lock.lock();
     try {
@@ -45,7 +46,7 @@ final class ConsistentReads {
       run(batch);
     }
     try {
-      batch.join();
+      return batch.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof StorageException cause) {
         throw cause;
@@ -56,15 +57,12 @@ final class ConsistentReads {
 
   /// The same where it is known how far the cache must be.
   ///
-  /// @throws StorageException.Unavailable when the cache lags
-  void await(Revision enough) {
-    if (!gate.await(enough.value())) {
-      throw new StorageException.Unavailable(
-          "the cache is at revision " + gate.applied() + " and did not reach " + enough);
-    }
+  /// @return whether the cache came so far in time
+  boolean await(Revision enough) {
+    return gate.await(enough.value());
   }
 
-  private void run(CompletableFuture<Revision> batch) {
+  private void run(CompletableFuture<Boolean> batch) {
     try {
       Revision now;
       try {
@@ -72,15 +70,14 @@ final class ConsistentReads {
       } finally {
         startNext();
       }
-      await(now);
-      batch.complete(now);
+      batch.complete(await(now));
     } catch (RuntimeException e) {
       batch.completeExceptionally(e);
     }
   }
 
   private void startNext() {
-    CompletableFuture<Revision> batch;
+    CompletableFuture<Boolean> batch;
     lock.lock();
     try {
       batch = next;
@@ -90,7 +87,7 @@ final class ConsistentReads {
       lock.unlock();
     }
     if (batch != null) {
-      CompletableFuture<Revision> following = batch;
+      CompletableFuture<Boolean> following = batch;
       Thread.ofVirtual().name("revision-probe").start(() -> run(following));
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ final class Upstream<D> implements Component {
       LOG.warn("Could not load the cache, will try again: {}", e.getMessage());
       timers.after(RETRY, this::load);
     }
+  }
+
+  /// Nothing when it can't be read.
+  Optional<D> decoded(Stored stored) {
+    return Optional.ofNullable(decode(stored));
   }
 
   private @Nullable D decode(Stored stored) {

@@ -2,25 +2,28 @@ package dev.drydock.apiserver.storage.etcd;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.drydock.apiserver.storage.StorageException;
+import dev.drydock.apiserver.tls.Pem;
+import dev.drydock.client.net.Authorities;
+import dev.drydock.client.net.ChannelTls;
+import dev.drydock.client.net.EventLoops;
+import dev.drydock.client.net.OwnKey;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.WatchGrpc;
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The channel to etcd, and how calls on it wait and fail.
 final class EtcdConnection implements AutoCloseable {
@@ -33,10 +36,14 @@ final class EtcdConnection implements AutoCloseable {
   private final LeaseGrpc.LeaseFutureStub lease;
   private final WatchGrpc.WatchBlockingV2Stub watch;
 
-  EtcdConnection(EtcdSettings settings) {
+  EtcdConnection(EtcdSettings settings, EventLoops loops) {
     this.timeout = settings.requestTimeout();
+    SslContext tls = tls(settings);
+    NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target(settings));
     this.channel =
-        NettyChannelBuilder.forTarget(target(settings), credentials(settings))
+        (tls == null ? builder.usePlaintext() : builder.sslContext(tls))
+            .eventLoopGroup(loops.group())
+            .channelType(loops.clientChannel())
             .directExecutor()
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .flowControlWindow(4 << 20)
@@ -61,21 +68,20 @@ final class EtcdConnection implements AutoCloseable {
             .collect(Collectors.joining(","));
   }
 
-  private static ChannelCredentials credentials(EtcdSettings settings) {
+  private static @Nullable SslContext tls(EtcdSettings settings) {
     EtcdSettings.EtcdTls tls = settings.tls();
     if (tls == null || !settings.endpoints().getFirst().getScheme().equals("https")) {
-      return InsecureChannelCredentials.create();
+      return null;
     }
-    try {
-      TlsChannelCredentials.Builder builder =
-          TlsChannelCredentials.newBuilder().trustManager(tls.authority().toFile());
-      if (tls.clientCertificate() != null && tls.clientKey() != null) {
-        builder.keyManager(tls.clientCertificate().toFile(), tls.clientKey().toFile());
-      }
-      return builder.build();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read the certificates for etcd: " + e.getMessage(), e);
-    }
+    OwnKey own =
+        tls.clientCertificate() == null || tls.clientKey() == null
+            ? null
+            : new OwnKey(
+                Pem.certificates(tls.clientCertificate()), Pem.privateKey(tls.clientKey()));
+    return ChannelTls.client(
+        own,
+        Authorities.trusting(Pem.certificates(tls.authority())),
+        ApplicationProtocolNames.HTTP_2);
   }
 
   KVGrpc.KVFutureStub kv() {

@@ -13,6 +13,7 @@ import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.Stored;
 import dev.drydock.apiserver.storage.StoredPage;
 import dev.drydock.client.lifecycle.Component;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.time.Ticker;
 import dev.drydock.client.time.Timers;
 import io.etcd.jetcd.api.Compare;
@@ -50,8 +51,9 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRev
   private final Timers timers;
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
 
-  public EtcdObjectStore(EtcdSettings settings, InstantSource clock, Timers timers, Ticker ticker) {
-    this.connection = new EtcdConnection(settings);
+  public EtcdObjectStore(
+      EtcdSettings settings, EventLoops loops, InstantSource clock, Timers timers, Ticker ticker) {
+    this.connection = new EtcdConnection(settings, loops);
     this.tenure = new Tenure(ticker);
     this.soleWriter =
         new SoleWriter(

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// One watch on a stream and a thread of its own. A lost stream is opened again at the next
 /// revision that has not been told, so nothing is lost and nothing told twice.
+///
+/// The thread is one of the platform: virtual ones take turns only when they wait, so behind a
+/// burst of requests this one would come last, while those requests wait for what it brings.
 final class EtcdWatch implements ObjectStore.StoreWatch {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -40,6 +43,7 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   private final StoreListener listener;
   private final Consumer<EtcdWatch> onEnd;
   private final ByteString prefixBytes;
+  private final boolean wholeRoot;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final AtomicReference<@Nullable BlockingClientCall<WatchRequest, WatchResponse>> stream =
       new AtomicReference<>();
@@ -61,11 +65,12 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
     this.listener = listener;
     this.onEnd = onEnd;
     this.prefixBytes = EtcdKeys.of(prefix.path());
+    this.wholeRoot = prefix.path().indexOf('/', 1) == prefix.path().length() - 1;
   }
 
   void start(Revision after) {
     next = after.value() + 1;
-    Thread.ofVirtual().name("etcd-watch " + prefix).start(this::run);
+    Thread.ofPlatform().daemon().name("etcd-watch " + prefix).start(this::run);
   }
 
   private void run() {
@@ -100,7 +105,6 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   }
 
   private WatchCreateRequest creation() {
-    boolean wholeRoot = prefix.path().indexOf('/', 1) == prefix.path().length() - 1;
     return WatchCreateRequest.newBuilder()
         .setKey(wholeRoot ? EtcdKeys.ZERO : prefixBytes)
         .setRangeEnd(wholeRoot ? EtcdKeys.ZERO : EtcdKeys.end(prefix))
@@ -125,14 +129,22 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
       return true;
     }
     if (!response.getCreated()) {
-      long revision = response.getHeader().getRevision();
-      // An asked-for mark carries id -1 and may overtake events in some versions of etcd.
-      if (response.getWatchId() >= 0) {
-        next = Math.max(next, revision + 1);
-      }
-      listener.progress(Revision.of(revision));
+      progress(response);
     }
     return true;
+  }
+
+  /// A mark that was asked for carries id -1 and may overtake events in etcd before 3.4.25 and
+  /// 3.5.8. A watch of a whole root hears of every revision anyway, and believes no such mark.
+  private void progress(WatchResponse mark) {
+    long revision = mark.getHeader().getRevision();
+    boolean inOrder = mark.getWatchId() >= 0;
+    if (inOrder) {
+      next = Math.max(next, revision + 1);
+    }
+    if (inOrder || !wholeRoot) {
+      listener.progress(Revision.of(revision));
+    }
   }
 
   private void tell(List<Event> events) {

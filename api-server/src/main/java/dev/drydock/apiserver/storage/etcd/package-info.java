@@ -2,8 +2,8 @@
 /// transactions, ranges, one stream per watch, shared leases, periodic compaction,
 /// and the fence by which the only api-server knows that it is the only one.
 ///
-/// **May depend on** `apiserver.storage`, `client.time`, `client.lifecycle`, gRPC and jetcd's
-/// stubs; the only package that sees these.
+/// **May depend on** `apiserver.storage`, `apiserver.tls`, `client.net`, `client.time`,
+/// `client.lifecycle`, gRPC and jetcd's stubs; the only package that sees these.
 ///
 /// **Start reading at** [EtcdObjectStore]; then `SoleWriter`, on consistent reads.
 @NullMarked

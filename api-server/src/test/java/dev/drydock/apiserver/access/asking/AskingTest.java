@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.selector.FieldSelector;
+import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.Authorizer.Verdict;
 import dev.drydock.apiserver.access.abac.AbacAuthorizer;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,7 +157,10 @@ class AskingTest {
       assertThat(authorizer.authorize(pods("get", "b"))).isEqualTo(new Verdict.NoOpinion(""));
       assertThat(outside.asked).isEmpty();
       var selected =
-          new AccessAttributes.Selected(pods("list", "a"), FieldSelector.parse("spec.nodeName=n1"));
+          pods("list", "a")
+              .selected(
+                  FieldSelector.parse("spec.nodeName=n1"),
+                  LabelSelector.parse("a=b,c in (e,d),f!=g,h,!i,j>3"));
       assertThat(authorizer.authorize(selected).isAllowed()).isTrue();
       assertThat(
               outside
@@ -164,6 +169,50 @@ class AskingTest {
                   .at("/spec/resourceAttributes/fieldSelector/requirements/0")
                   .toString())
           .isEqualTo("{\"key\":\"spec.nodeName\",\"operator\":\"In\",\"values\":[\"n1\"]}");
+      var labels = new ArrayList<String>();
+      outside
+          .asked
+          .getFirst()
+          .at("/spec/resourceAttributes/labelSelector/requirements")
+          .forEach(requirement -> labels.add(requirement.toString()));
+      assertThat(labels)
+          .as("comparisons by size can't be said")
+          .containsExactly(
+              "{\"key\":\"a\",\"operator\":\"In\",\"values\":[\"b\"]}",
+              "{\"key\":\"c\",\"operator\":\"In\",\"values\":[\"d\",\"e\"]}",
+              "{\"key\":\"f\",\"operator\":\"NotIn\",\"values\":[\"g\"]}",
+              "{\"key\":\"h\",\"operator\":\"Exists\"}",
+              "{\"key\":\"i\",\"operator\":\"DoesNotExist\"}");
+      assertThat(
+              authorizer
+                  .authorize(
+                      pods("list", "a")
+                          .selected(FieldSelector.EVERYTHING, LabelSelector.parse("a=b")))
+                  .isAllowed())
+          .as("another selection is another question")
+          .isTrue();
+      assertThat(outside.asked).hasSize(2);
+    }
+  }
+
+  @Test
+  void conditionsSeeSelectors() throws Exception {
+    try (var outside = new OutsideServer(_ -> "{\"allowed\": true}")) {
+      ReviewAuthorizer authorizer =
+          authorizer(
+              outside,
+              """
+              failurePolicy: Deny
+              matchConditions:
+              - expression: "has(request.resourceAttributes.labelSelector) &&\
+               request.resourceAttributes.labelSelector.requirements.exists(r,\
+               r.key == 'team' && r.operator == 'In' && r.values == ['a'])"
+              """);
+      AccessAttributes.Resource all = pods("list", "a");
+      AccessAttributes mine = all.selected(FieldSelector.EVERYTHING, LabelSelector.parse("team=a"));
+      assertThat(authorizer.authorize(all)).isEqualTo(new Verdict.NoOpinion(""));
+      assertThat(authorizer.authorize(mine).isAllowed()).isTrue();
+      assertThat(outside.asked).hasSize(1);
     }
   }
 

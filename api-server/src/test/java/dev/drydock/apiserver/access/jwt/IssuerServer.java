@@ -37,13 +37,22 @@ final class IssuerServer implements AutoCloseable {
   private final X509Bundle bundle;
 
   IssuerServer() throws Exception {
-    bundle =
+    this(
         new CertificateBuilder()
             .ecp256()
             .subject("CN=issuer")
             .addSanIpAddress("127.0.0.1")
             .setIsCertificateAuthority(true)
-            .buildSelfSigned();
+            .buildSelfSigned());
+  }
+
+  /// One whom those trust who trust that other one.
+  IssuerServer(IssuerServer other) throws Exception {
+    this(other.bundle);
+  }
+
+  private IssuerServer(X509Bundle bundle) throws Exception {
+    this.bundle = bundle;
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,6 +69,24 @@ final class IssuerServer implements AutoCloseable {
   private String published() {
     fetched.incrementAndGet();
     return new JWKSet(keys).toString();
+  }
+
+  /// Tells the groups of whoever shows the right token.
+  ///
+  /// @param path below which the answer stands
+  /// @param bearer empty: anybody may ask
+  void tell(String path, String bearer, String token) {
+    server.createContext(
+        path,
+        exchange -> {
+          String shown = exchange.getRequestHeaders().getFirst("Authorization");
+          if (bearer.isEmpty() || ("Bearer " + bearer).equals(shown)) {
+            say(exchange, token);
+          } else {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+          }
+        });
   }
 
   private static void say(HttpExchange exchange, String text) throws IOException {

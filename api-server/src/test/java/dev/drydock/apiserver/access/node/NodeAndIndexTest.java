@@ -3,6 +3,7 @@ package dev.drydock.apiserver.access.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.selector.FieldSelector;
+import dev.drydock.api.selector.LabelSelector;
 import dev.drydock.apiserver.access.AccessAttributes;
 import dev.drydock.apiserver.access.AccessFixture;
 import dev.drydock.apiserver.access.rbac.DefaultRoles;
@@ -101,8 +102,8 @@ class NodeAndIndexTest {
     var all =
         new AccessAttributes.Resource(
             User.of("system:node:n1", List.of("system:nodes")), "list", "", "pods", "", "", "");
-    var own = new AccessAttributes.Selected(all, FieldSelector.parse("spec.nodeName=n1"));
-    var others = new AccessAttributes.Selected(all, FieldSelector.parse("spec.nodeName=n2"));
+    var own = all.selected(FieldSelector.parse("spec.nodeName=n1"), LabelSelector.EVERYTHING);
+    var others = all.selected(FieldSelector.parse("spec.nodeName=n2"), LabelSelector.EVERYTHING);
     assertThat(nodes.authorize(own).isAllowed()).isTrue();
     assertThat(nodes.authorize(others).isAllowed()).isFalse();
     assertThat(nodes.authorize(all).reason())

@@ -8,6 +8,7 @@ import dev.drydock.apiserver.storage.Bytes;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
 import dev.drydock.apiserver.storage.ObjectReader.WatchStart;
+import dev.drydock.apiserver.storage.ObjectStore;
 import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.StorePrefix;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,11 @@ class CachedObjectStoreTest {
   }
 
   private CachedObjectStore<String> cache(CacheSettings settings, Timers timers) {
+    return cache(store, settings, timers);
+  }
+
+  private static CachedObjectStore<String> cache(
+      ObjectStore store, CacheSettings settings, Timers timers) {
     return new CachedObjectStore<>(
         store,
         stored ->
@@ -214,6 +221,27 @@ class CachedObjectStoreTest {
   }
 
   @Test
+  void theStoreAnswersConsistentReadsWhileTheCacheLags() throws Exception {
+    cache = cache(new DeafStore(store), CacheSettings.defaults(), clock);
+    cache.start();
+    cache.list(THINGS, new Freshness.Any());
+    put("a", "1");
+    assertThat(afterThreeSeconds(() -> cache.get(THINGS.key("a"), CONSISTENT))).contains("a=1@2");
+    Snapshot<String> all = afterThreeSeconds(() -> cache.list(THINGS, CONSISTENT));
+    assertThat(all.items()).containsExactly("a=1@2");
+    assertThat(all.revision()).isEqualTo(Revision.of(2));
+    assertThat(cache.list(THINGS, new Freshness.Any()).items()).isEmpty();
+  }
+
+  private <T> T afterThreeSeconds(Supplier<T> read) throws Exception {
+    int before = clock.pending();
+    var running = CompletableFuture.supplyAsync(read);
+    clock.awaitPending(before + 2);
+    clock.advance(Duration.ofSeconds(3));
+    return running.get();
+  }
+
+  @Test
   void aQuietWatcherIsToldHowFarItIs() throws InterruptedException {
     cache.start();
     RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
@@ -231,10 +259,13 @@ class CachedObjectStoreTest {
   @Test
   void afterALostHistoryTheContentIsRightAndWatchesEnd() throws InterruptedException {
     put("a", "1");
-    put("b", "1");
     cache.start();
     RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
-    sink.next(3);
+    sink.next(2);
+    // What comes after the state shows that the cache watches the store, not only that it is
+    // loaded.
+    put("b", "1");
+    sink.next(1);
     store.breakWatches();
     assertThat(sink.next(1)).containsExactly("ended Compacted");
     delete("a");

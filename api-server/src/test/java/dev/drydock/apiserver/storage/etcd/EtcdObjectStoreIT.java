@@ -14,6 +14,7 @@ import dev.drydock.apiserver.storage.StoreListener.StoreChange;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.time.Ticker;
 import dev.drydock.client.time.Timers;
 import dev.drydock.testkit.etcd.EtcdExtension;
@@ -42,8 +43,9 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
       };
   private final EtcdSettings settings =
       EtcdSettings.of(List.of(ETCD.endpoint()), null).withCompactionInterval(Duration.ZERO);
+  private final EventLoops loops = new EventLoops(1);
   private final EtcdObjectStore store =
-      new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system());
+      new EtcdObjectStore(settings, loops, InstantSource.system(), timers, Ticker.system());
   private StorePrefix folder = new StorePrefix("/registry/");
 
   @BeforeEach
@@ -54,6 +56,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
   @AfterEach
   void close() {
     store.close();
+    loops.close();
     scheduler.shutdownNow();
   }
 
@@ -106,6 +109,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
     try (var impatient =
         new EtcdObjectStore(
             settings.withRequestTimeout(Duration.ofMillis(300)),
+            loops,
             InstantSource.system(),
             timers,
             Ticker.system())) {
@@ -135,7 +139,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
   @Test
   void twoServersShareTheCompaction() {
     try (var other =
-        new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system())) {
+        new EtcdObjectStore(settings, loops, InstantSource.system(), timers, Ticker.system())) {
       store.compactNow();
       other.compactNow();
       Revision first = create("a", "1");
@@ -159,7 +163,7 @@ class EtcdObjectStoreIT implements ObjectStoreContract {
   void theCacheOnEtcdIsConsistentEvenWhenForeignKeysMoveTheRevision() {
     try (var cache =
         new CachedObjectStore<>(
-            new EtcdObjectStore(settings, InstantSource.system(), timers, Ticker.system()),
+            new EtcdObjectStore(settings, loops, InstantSource.system(), timers, Ticker.system()),
             stored -> stored.value().toString(),
             timers,
             CacheSettings.defaults())) {

@@ -12,6 +12,7 @@ import dev.drydock.apiserver.storage.StoreKey;
 import dev.drydock.apiserver.storage.StorePrefix;
 import dev.drydock.apiserver.storage.cache.CacheSettings;
 import dev.drydock.apiserver.storage.cache.CachedObjectStore;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.time.Ticker;
 import dev.drydock.testkit.etcd.EtcdExtension;
 import dev.drydock.testkit.time.FakeClock;
@@ -32,6 +33,7 @@ class SoleWriterIT implements ObjectStoreContract {
 
   private final FakeClock clock = new FakeClock();
   private final Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+  private final EventLoops loops = new EventLoops(1);
   private final EtcdObjectStore first = server("a");
   private final EtcdObjectStore second = server("b");
   private StorePrefix folder = new StorePrefix("/registry/");
@@ -41,6 +43,7 @@ class SoleWriterIT implements ObjectStoreContract {
         EtcdSettings.of(List.of(ETCD.endpoint()), null)
             .withCompactionInterval(Duration.ZERO)
             .withServer(name),
+        loops,
         clock,
         clock,
         ticker);
@@ -59,6 +62,7 @@ class SoleWriterIT implements ObjectStoreContract {
       server.soleWriter().close();
       server.close();
     }
+    loops.close();
   }
 
   @Override
@@ -154,7 +158,8 @@ class SoleWriterIT implements ObjectStoreContract {
   void aServerThatLostItsFenceLearnsItFromEtcdAndWritesAllTheSame() throws Exception {
     Revision before = create("a", "1");
     first.soleWriter().close();
-    try (var connection = new EtcdConnection(EtcdSettings.of(List.of(ETCD.endpoint()), null))) {
+    try (var connection =
+        new EtcdConnection(EtcdSettings.of(List.of(ETCD.endpoint()), null), loops)) {
       EtcdObjectStore late = server("c");
       late.soleWriter().start();
       clock.runDue();

@@ -1,4 +1,4 @@
-package dev.drydock.apiserver.fairness;
+package dev.drydock.apiserver.registry.flowcontrol;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,10 @@ final class FlowObject {
     object.putObject("metadata").put("name", name).putObject("annotations").put(AUTOUPDATE, "true");
     spec = object.putObject("spec").put("matchingPrecedence", precedence);
     spec.putObject("priorityLevelConfiguration").put("name", level);
+  }
+
+  static String nameOf(ObjectNode object) {
+    return object.path("metadata").path("name").asString("");
   }
 
   static FlowObject named(String name, String level, int precedence) {

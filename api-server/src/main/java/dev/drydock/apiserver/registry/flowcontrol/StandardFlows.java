@@ -1,15 +1,26 @@
-package dev.drydock.apiserver.fairness;
+package dev.drydock.apiserver.registry.flowcontrol;
 
-import dev.drydock.apiserver.fairness.FlowObject.Subjects;
+import dev.drydock.apiserver.registry.flowcontrol.FlowObject.Subjects;
+import dev.drydock.apiserver.registry.strategy.Sameness;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The priority levels and flow schemas every cluster begins with, as objects.
-final class StandardFlows {
+public final class StandardFlows {
+  /// By which version of the group they are written.
+  public static final String API_VERSION = FlowObject.API_VERSION;
+
+  /// The annotation of those that the server keeps as they are here; its owner may say `false`.
+  public static final String AUTOUPDATE = FlowObject.AUTOUPDATE;
+
+  private static final String EXEMPT = "exempt";
+
   /// What must always be as it is here.
-  static final Set<String> MANDATORY = Set.of("exempt", "catch-all");
+  private static final Set<String> MANDATORY = Set.of(EXEMPT, "catch-all");
 
   private static final String MANAGER = "system:kube-controller-manager";
   private static final String SCHEDULER = "system:kube-scheduler";
@@ -20,7 +31,46 @@ final class StandardFlows {
 
   private StandardFlows() {}
 
-  static List<ObjectNode> levels() {
+  public static boolean isMandatory(String name) {
+    return MANDATORY.contains(name);
+  }
+
+  /// Whether a level is as it should be. The shares of the level for those who never wait are
+  /// their owner's business.
+  ///
+  /// @param spec with defaults
+  /// @param fixed of [#levels]
+  public static boolean isLevel(JsonNode spec, ObjectNode fixed) {
+    JsonNode wanted = fixed.path("spec");
+    if (!FlowObject.nameOf(fixed).equals(EXEMPT)) {
+      return Sameness.same(spec, wanted);
+    }
+    return spec.path(EXEMPT).isObject()
+        && Sameness.same(withoutShares(spec), withoutShares(wanted));
+  }
+
+  private static JsonNode withoutShares(JsonNode spec) {
+    ObjectNode copy = ((ObjectNode) spec).deepCopy();
+    copy.remove(EXEMPT);
+    return copy;
+  }
+
+  /// Whether a schema is as it should be.
+  ///
+  /// @param spec with defaults
+  /// @param fixed of [#schemas]
+  public static boolean isSchema(JsonNode spec, ObjectNode fixed) {
+    return Sameness.same(spec, fixed.path("spec"));
+  }
+
+  /// The level or schema of that name, if it is one that must be as it is here.
+  static Optional<ObjectNode> mandatory(List<ObjectNode> all, String name) {
+    return all.stream()
+        .filter(one -> FlowObject.nameOf(one).equals(name) && isMandatory(name))
+        .findFirst();
+  }
+
+  public static List<ObjectNode> levels() {
     return List.of(
         exempt(),
         limited("catch-all", 5, 0),
@@ -32,7 +82,7 @@ final class StandardFlows {
         queuing("global-default", 20, 50, 128));
   }
 
-  static List<ObjectNode> schemas() {
+  public static List<ObjectNode> schemas() {
     return List.of(
         FlowObject.named("exempt", "exempt", 1)
             .rule(Subjects.groups(List.of("system:masters")))
