@@ -24,6 +24,7 @@ import dev.drydock.controllers.resourcequota.QuotaController;
 import dev.drydock.controllers.rootca.RootCaReconciler;
 import dev.drydock.controllers.serviceaccount.AccountTokens;
 import dev.drydock.controllers.serviceaccount.ServiceAccountReconciler;
+import dev.drydock.controllers.servicecidr.ServiceCidrReconciler;
 import dev.drydock.controllers.storageprotection.StorageProtection;
 import dev.drydock.controllers.tainteviction.TaintEvictionReconciler;
 import dev.drydock.controllers.ttl.TtlReconciler;
@@ -41,6 +42,7 @@ final class Controllers {
 
   private static final int EVICTION_WORKERS = 8;
   private static final int ACCOUNT_WORKERS = 5;
+  private static final int RANGE_WORKERS = 5;
 
   private Controllers() {}
 
@@ -122,7 +124,11 @@ final class Controllers {
             "endpointslicemirroring",
             context ->
                 MirroringReconciler.controller(
-                    context, new MirroringReconciler.Settings(syncs.mirrors, syncs.mostMirrored))));
+                    context, new MirroringReconciler.Settings(syncs.mirrors, syncs.mostMirrored))),
+        new Entry(
+            "service-cidr-controller",
+            "",
+            context -> ServiceCidrReconciler.controller(context, RANGE_WORKERS)));
   }
 
   private static Duration atLeast(Duration batch) {

@@ -40,6 +40,7 @@ public final class EndpointsPlan {
         backends.stream()
             .filter(backend -> !backend.isTerminating() || backend.publishesNotReady())
             .filter(backend -> !backend.addresses(family(service)).isEmpty())
+            .filter(backend -> servesAny(service, backend))
             .sorted(
                 Comparator.comparing((Backend backend) -> !backend.isReady())
                     .thenComparing(backend -> backend.addresses(family(service)).getFirst()))
@@ -64,6 +65,11 @@ public final class EndpointsPlan {
         subsets.equals(present.getSubsets())
             && wanted.getMetadata().getLabels().equals(metadata.getLabels());
     return same ? Optional.empty() : Optional.of(new EndpointsAction.Update(wanted));
+  }
+
+  /// A pod that has none of the ports that the Service names is none of its endpoints.
+  private static boolean servesAny(Service service, Backend backend) {
+    return service.getSpec().getPorts().isEmpty() || !backend.ports().isEmpty();
   }
 
   private static String family(Service service) {

@@ -53,8 +53,9 @@ public final class NodeLifecycleController {
         .get(key)
         .ifPresent(
             node ->
-                NodeTaintRules.withNoSchedule(node, context.moment().now())
-                    .ifPresent(taints -> writer.taints(node, taints)));
+                writer.taints(
+                    node,
+                    current -> NodeTaintRules.withNoSchedule(current, context.moment().now())));
     return Result.done();
   }
 }

@@ -14,7 +14,6 @@ import dev.drydock.controllers.moment.Moment;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,26 +200,28 @@ final class NodeMonitor implements Component {
       queue.remove(name);
       keep(node, at);
     } else if (NodeTaintRules.isExpelling(node)) {
-      NodeTaintRules.withNoExecute(node, ready, at.now())
-          .filter(_ -> !blind)
-          .ifPresent(taints -> taint(node, taints));
+      if (!blind) {
+        taint(node, ready, at);
+      }
     } else {
       queue.add(NodeConditions.zone(node), name);
     }
   }
 
   private void keep(Node node, Moment at) {
-    NodeTaintRules.withNoExecute(node, NodeConditions.TRUE, at.now())
-        .ifPresent(taints -> taint(node, taints));
+    taint(node, NodeConditions.TRUE, at);
   }
 
-  private void taint(Node node, List<Taint> taints) {
-    writer.taints(node, taints);
-    tell(
-        node,
-        taints.stream()
-            .map(taint -> taint.getKey() + ":" + taint.getEffect())
-            .collect(Collectors.joining(", ", "taints: ", "")));
+  private void taint(Node node, String ready, Moment at) {
+    writer
+        .taints(node, current -> NodeTaintRules.withNoExecute(current, ready, at.now()))
+        .ifPresent(
+            taints ->
+                tell(
+                    node,
+                    taints.stream()
+                        .map(taint -> taint.getKey() + ":" + taint.getEffect())
+                        .collect(Collectors.joining(", ", "taints: ", ""))));
   }
 
   private void tell(Node node, String note) {
@@ -285,11 +286,7 @@ final class NodeMonitor implements Component {
       return;
     }
     try {
-      Causes.with(
-          List.of(Revision.of(node)),
-          () ->
-              NodeTaintRules.withNoExecute(node, ready, at.now())
-                  .ifPresent(taints -> taint(node, taints)));
+      Causes.with(List.of(Revision.of(node)), () -> taint(node, ready, at));
     } catch (ApiException e) {
       LOG.debug("node {} is not tainted yet: {}", node.getMetadata().getName(), e.getMessage());
       queue.add(NodeConditions.zone(node), node.getMetadata().getName());

@@ -1,5 +1,6 @@
 package dev.drydock.controllers.nodelifecycle;
 
+import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.client.event.EventRecorder;
@@ -19,9 +20,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// The writes of this controller. Each holds only for the state that was seen.
+/// The writes of this controller.
 final class NodeWriter {
+  /// As often as Kubernetes' own helper tries to change taints.
+  private static final int ATTEMPTS = 5;
+
   private final Api api;
   private final EventRecorder events;
 
@@ -30,16 +35,37 @@ final class NodeWriter {
     this.events = events;
   }
 
+  /// Holds only for the state that was seen.
+  ///
   /// @return the node as it is then
   Node conditions(Node node, List<NodeCondition> conditions) {
     return api.status(Kinds.NODE)
         .update(new NodeBuilder(node).editStatus().withConditions(conditions).endStatus().build());
   }
 
-  /// @return the node as it is then
-  Node taints(Node node, List<Taint> taints) {
-    return api.resource(Kinds.NODE)
-        .update(new NodeBuilder(node).editOrNewSpec().withTaints(taints).endSpec().build());
+  /// Changes taints. When somebody else's write comes between, the change is made to what he wrote.
+  ///
+  /// @param wanted all taints that a node should have; nothing when they are right
+  /// @return what was written
+  Optional<List<Taint>> taints(Node seen, Function<Node, Optional<List<Taint>>> wanted) {
+    Node node = seen;
+    for (int left = ATTEMPTS - 1; ; left--) {
+      Optional<List<Taint>> taints = wanted.apply(node);
+      if (taints.isEmpty()) {
+        return taints;
+      }
+      try {
+        api.resource(Kinds.NODE)
+            .update(
+                new NodeBuilder(node).editOrNewSpec().withTaints(taints.get()).endSpec().build());
+        return taints;
+      } catch (ApiException e) {
+        if (!e.isConflict() || left == 0) {
+          throw e;
+        }
+        node = api.resource(Kinds.NODE).get(ObjectKey.of(node));
+      }
+    }
   }
 
   /// Takes pods of a silent node out of service: nobody else can say that they are not ready.

@@ -9,9 +9,11 @@ import dev.drydock.client.control.KeyMapper;
 import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.resource.Kind;
 import dev.drydock.client.resource.Kinds;
+import dev.drydock.client.resource.Selection;
 import dev.drydock.controllers.context.ControllerContext;
 import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,7 +37,8 @@ public final class StorageProtection {
 
   private StorageProtection() {}
 
-  /// A claim stays while a pod on a node uses it.
+  /// A claim stays while a pod on a node uses it. Before it goes the api-server is asked, since the
+  /// news of a pod may be on its way yet.
   public static Component claims(ControllerContext context) {
     Informer<PersistentVolumeClaim> claims =
         context.informers().informer(Kinds.PERSISTENT_VOLUME_CLAIM);
@@ -50,8 +53,17 @@ public final class StorageProtection {
                 claims.lister(),
                 context.api(),
                 "kubernetes.io/pvc-protection",
-                claim ->
-                    !pods.lister().byIndex(BY_CLAIM, ObjectKey.of(claim).toString()).isEmpty()));
+                claim -> {
+                  String key = ObjectKey.of(claim).toString();
+                  return !pods.lister().byIndex(BY_CLAIM, key).isEmpty()
+                      || list(context, Kinds.POD, claim.getMetadata().getNamespace()).stream()
+                          .anyMatch(pod -> BY_CLAIM.values().apply(pod).contains(key));
+                }));
+  }
+
+  private static <T extends HasMetadata> List<T> list(
+      ControllerContext context, Kind<T> kind, String namespace) {
+    return context.api().resource(kind).list(Selection.inNamespace(namespace)).items();
   }
 
   /// A volume stays while it is bound.
@@ -70,7 +82,7 @@ public final class StorageProtection {
                     volume.getStatus() != null && "Bound".equals(volume.getStatus().getPhase())));
   }
 
-  /// An attribute class stays while a volume or a claim names it.
+  /// An attribute class stays while a volume or a claim names it; the api-server is asked here too.
   public static Component attributeClasses(ControllerContext context) {
     Kind<GenericKubernetesResource> kind =
         Kinds.dynamic(BuiltInTypes.get().type("storage.k8s.io/v1", "volumeattributesclasses"));
@@ -91,11 +103,18 @@ public final class StorageProtection {
                 "kubernetes.io/vac-protection",
                 each -> {
                   String name = each.getMetadata().getName();
-                  return claims.lister().list().stream()
-                          .anyMatch(claim -> classesOf(claim).contains(name))
-                      || volumes.lister().list().stream()
-                          .anyMatch(volume -> classesOf(volume).contains(name));
+                  return isUsed(name, claims.lister().list(), volumes.lister().list())
+                      || isUsed(
+                          name,
+                          list(context, Kinds.PERSISTENT_VOLUME_CLAIM, ""),
+                          list(context, Kinds.PERSISTENT_VOLUME, ""));
                 }));
+  }
+
+  private static boolean isUsed(
+      String attributeClass, List<PersistentVolumeClaim> claims, List<PersistentVolume> volumes) {
+    return claims.stream().anyMatch(claim -> classesOf(claim).contains(attributeClass))
+        || volumes.stream().anyMatch(volume -> classesOf(volume).contains(attributeClass));
   }
 
   /// The claims that a pod names, and those that are made for it.

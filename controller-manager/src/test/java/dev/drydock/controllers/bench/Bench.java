@@ -20,6 +20,7 @@ import java.util.function.Function;
 /// Runs controllers against the fake API until a wanted state is reached.
 public final class Bench implements AutoCloseable {
   private static final int PATIENCE = 2000;
+  private static final int CALM = 4;
 
   public final FakeClock clock = new FakeClock();
   public final FakeApi api = new FakeApi(clock);
@@ -70,17 +71,18 @@ public final class Bench implements AutoCloseable {
     throw new AssertionError("the wanted state was not reached by " + clock.instant());
   }
 
-  /// Gives the other threads time until nothing has been written for a moment.
+  /// Lets the informers take in all there is, and gives the other threads turns until nothing has
+  /// been written for a moment.
   public void settle() throws InterruptedException {
     var quiet = new CountDownLatch(1);
-    int before = api.writes().size();
-    for (int calm = 0; calm < 4; ) {
+    for (int calm = 0; calm < CALM; ) {
+      int before = api.writes().size();
+      api.awaitTaken();
+      Turns.afterAllThatAreReady();
       if (quiet.await(3, TimeUnit.MILLISECONDS)) {
         return;
       }
-      int now = api.writes().size();
-      calm = now == before ? calm + 1 : 0;
-      before = now;
+      calm = api.writes().size() == before ? calm + 1 : 0;
     }
   }
 

@@ -64,4 +64,17 @@ class StorageProtectionTest {
       bench.until(() -> bench.api.find(Kinds.PERSISTENT_VOLUME_CLAIM, CLAIM).isEmpty());
     }
   }
+
+  @Test
+  void aClaimStaysThoughTheNewsOfItsPodIsLate() throws InterruptedException {
+    try (Bench bench = new Bench().run(StorageProtection::claims)) {
+      bench.api.given(claim());
+      bench.until(() -> held(bench));
+      bench.api.dropEvents(Kinds.POD, 1);
+      bench.api.given(user());
+      bench.api.resource(Kinds.PERSISTENT_VOLUME_CLAIM).delete(CLAIM, Deletion.DEFAULT);
+      bench.settle();
+      assertThat(held(bench)).isTrue();
+    }
+  }
 }

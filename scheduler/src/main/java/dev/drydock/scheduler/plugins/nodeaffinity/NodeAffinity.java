@@ -1,11 +1,11 @@
 package dev.drydock.scheduler.plugins.nodeaffinity;
 
+import dev.drydock.api.selector.NodeSelection;
 import dev.drydock.scheduler.framework.ClusterChange;
 import dev.drydock.scheduler.framework.ClusterView;
 import dev.drydock.scheduler.framework.FilterPlugin;
 import dev.drydock.scheduler.framework.NodeFilter;
 import dev.drydock.scheduler.framework.NodeScorer;
-import dev.drydock.scheduler.framework.NodeSelection;
 import dev.drydock.scheduler.framework.NodeView;
 import dev.drydock.scheduler.framework.Normalisation;
 import dev.drydock.scheduler.framework.PodView;
@@ -39,7 +39,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
   private record Selected(Pod pod) implements NodeFilter {
     @Override
     public Verdict filter(NodeView node) {
-      return NodeSelection.matches(pod, node) ? Verdict.FITS : REJECTED;
+      return NodeSelection.matches(pod, node.name(), node.labels()) ? Verdict.FITS : REJECTED;
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
     public long score(NodeView node) {
       long sum = 0;
       for (PreferredSchedulingTerm term : terms) {
-        if (NodeSelection.matches(term.getPreference(), node)) {
+        if (NodeSelection.matches(term.getPreference(), node.name(), node.labels())) {
           sum += term.getWeight();
         }
       }
@@ -91,6 +91,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
   }
 
   private static boolean matches(PodView pod, Node node) {
-    return NodeSelection.matches(pod.pod(), NodeView.of(node));
+    NodeView view = NodeView.of(node);
+    return NodeSelection.matches(pod.pod(), view.name(), view.labels());
   }
 }

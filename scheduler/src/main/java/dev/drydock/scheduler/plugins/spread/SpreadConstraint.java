@@ -1,9 +1,9 @@
 package dev.drydock.scheduler.plugins.spread;
 
 import dev.drydock.api.selector.LabelSelector;
+import dev.drydock.api.selector.NodeSelection;
 import dev.drydock.api.selector.Requirement;
 import dev.drydock.scheduler.framework.ClusterView;
-import dev.drydock.scheduler.framework.NodeSelection;
 import dev.drydock.scheduler.framework.NodeView;
 import dev.drydock.scheduler.framework.PodClass;
 import dev.drydock.scheduler.framework.PodView;
@@ -76,7 +76,7 @@ record SpreadConstraint(
 
   /// Whether the node takes part in the spreading of the pod.
   boolean counts(PodView pod, NodeView node) {
-    return (!honoursAffinity || NodeSelection.matches(pod.pod(), node))
+    return (!honoursAffinity || NodeSelection.matches(pod.pod(), node.name(), node.labels()))
         && (!honoursTaints || Tolerations.toleratesAll(pod.pod(), node.taints()));
   }
 
