@@ -9,6 +9,7 @@ import dev.drydock.client.resource.Selection;
 import dev.drydock.kubelet.network.NodeNetwork;
 import dev.drydock.kubelet.node.NodeSettings;
 import dev.drydock.kubelet.pods.PodAgent;
+import dev.drydock.kubelet.usage.NodeUsage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
@@ -67,6 +68,11 @@ final class Kubelet implements Component {
   /// @param name empty: the only node
   Optional<PodAgent> pods(String name) {
     return node(name).flatMap(SimulatedNode::pods);
+  }
+
+  /// @param name empty: the only node
+  Optional<NodeUsage> usage(String name) {
+    return node(name).map(SimulatedNode::usage);
   }
 
   /// @param name empty: the only node

@@ -13,10 +13,10 @@ import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.lifecycle.ComponentCommand;
 import dev.drydock.client.lifecycle.ComponentGroup;
 import dev.drydock.client.lifecycle.ComponentMain;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.rpc.ApiConnection;
-import dev.drydock.client.rpc.EventLoops;
 import dev.drydock.client.rpc.GrpcApi;
 import dev.drydock.client.rpc.GrpcLedger;
 import dev.drydock.kubelet.kernel.Fabric;
@@ -34,6 +34,7 @@ import dev.drydock.kubelet.rpc.NodeCalls;
 import dev.drydock.kubelet.rpc.NodePages;
 import dev.drydock.kubelet.rpc.Peer;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
+import dev.drydock.kubelet.runtime.simulated.SimulatedRuntime;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class Main implements ComponentCommand {
     SharedInformers informers = new SharedInformers(api, outside.timers(), outside.random());
     Informer<Service> services = informers.informer(Kinds.SERVICE);
     Programs programs = Wiring.programs();
-    ContainerRuntime runtime = Wiring.runtime(programs, outside);
+    SimulatedRuntime runtime = Wiring.runtime(programs, outside);
     TunnelClient tunnels = new TunnelClient(ApiConnection.sslContext(kubeconfig), loops);
     Fabric fabric = new Fabric(NodeRoutes.following(informers.informer(Kinds.NODE)), tunnels);
     NodeKernels kernels =
@@ -91,6 +92,7 @@ public final class Main implements ComponentCommand {
                 outside.timers(),
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pod-", 0).factory())),
             new NodeHost.Machinery(
+                runtime,
                 runtime,
                 Wiring.catalog(programs),
                 flags.pullTime(),
@@ -153,6 +155,9 @@ public final class Main implements ComponentCommand {
             "/metrics",
             () -> new HealthServer.Answer(200, "text/plain; version=0.0.4", metrics.text()));
     return new NodeCalls(
-        kubelet::pods, runtime, outside.clock(), new NodePages(kubelet::pods, pages));
+        kubelet::pods,
+        runtime,
+        outside.clock(),
+        new NodePages(kubelet::pods, kubelet::usage, runtime, pages));
   }
 }

@@ -10,6 +10,7 @@ import dev.drydock.kubelet.network.NodeNetwork;
 import dev.drydock.kubelet.network.PodSandbox;
 import dev.drydock.kubelet.node.NodeSettings;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
+import dev.drydock.kubelet.runtime.ContainerUsage;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,10 +33,12 @@ record NodeHost(
   /// @param executor runs each task on a thread of its own
   record Time(InstantSource clock, Timers timers, Executor executor) {}
 
+  /// @param meter measures the runtime's containers
   /// @param pullTime of an image that is not on the node
   /// @param dns of pods, by default
   record Machinery(
       ContainerRuntime runtime,
+      ContainerUsage.Meter meter,
       ImageCatalog catalog,
       Duration pullTime,
       PodSandbox.Resolver dns,

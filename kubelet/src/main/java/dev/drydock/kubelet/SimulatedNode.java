@@ -9,11 +9,13 @@ import dev.drydock.kubelet.node.NodeAgent;
 import dev.drydock.kubelet.node.NodeSettings;
 import dev.drydock.kubelet.pods.AdmissionRules;
 import dev.drydock.kubelet.pods.IpPool;
+import dev.drydock.kubelet.pods.NodeLabels;
 import dev.drydock.kubelet.pods.PodAgent;
 import dev.drydock.kubelet.pods.PodServices;
 import dev.drydock.kubelet.probes.Checks;
 import dev.drydock.kubelet.probes.Hooks;
 import dev.drydock.kubelet.status.StatusWriter;
+import dev.drydock.kubelet.usage.NodeUsage;
 import dev.drydock.kubelet.volumes.ContainerEnvironment;
 import dev.drydock.kubelet.volumes.NodeFiles;
 import dev.drydock.kubelet.volumes.PodVolumes;
@@ -24,8 +26,6 @@ import io.fabric8.kubernetes.api.model.ContainerImageBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +41,7 @@ final class SimulatedNode implements Component {
   private final NodeNetwork network;
   private final ImagePuller images;
   private final NodeAgent agent;
+  private final NodeUsage usage;
   private volatile @Nullable PodAgent pods;
 
   SimulatedNode(NodeSettings settings, NodeHost host, PodRouter router) {
@@ -55,6 +56,13 @@ final class SimulatedNode implements Component {
             host.time().clock(),
             host.time().timers(),
             host.machinery().pullTime());
+    this.usage =
+        new NodeUsage(
+            settings.name(),
+            settings.capacity(),
+            this::pods,
+            host.machinery().meter(),
+            host.time().clock());
     this.agent =
         new NodeAgent(
             settings,
@@ -64,6 +72,10 @@ final class SimulatedNode implements Component {
             host.time().clock(),
             host.time().timers(),
             new NodeAgent.Listener(this::imageList, this::addressed));
+  }
+
+  NodeUsage usage() {
+    return usage;
   }
 
   @Override
@@ -95,15 +107,12 @@ final class SimulatedNode implements Component {
 
   private void addressed(String cidr) {
     PodAgent made =
-        new PodAgent(services(cidr), new AdmissionRules(settings.capacity(), nodeLabels()));
+        new PodAgent(
+            services(cidr),
+            new AdmissionRules(settings.name(), settings.capacity()),
+            new NodeLabels(agent::labels, agent::newestLabels));
     pods = made;
     router.attach(settings.name(), made);
-  }
-
-  private Map<String, String> nodeLabels() {
-    Map<String, String> labels = new HashMap<>(settings.labels());
-    labels.put("kubernetes.io/hostname", settings.name());
-    return labels;
   }
 
   private PodServices services(String cidr) {

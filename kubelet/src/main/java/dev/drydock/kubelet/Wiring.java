@@ -9,7 +9,6 @@ import dev.drydock.kubelet.program.command.Commands;
 import dev.drydock.kubelet.program.server.PlainServer;
 import dev.drydock.kubelet.program.server.Servers;
 import dev.drydock.kubelet.program.shell.Shell;
-import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.simulated.SimulatedRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Wiring {
     return new ImageCatalog(providers, images.entries(), images.other());
   }
 
-  static ContainerRuntime runtime(Programs programs, Surroundings outside) {
+  static SimulatedRuntime runtime(Programs programs, Surroundings outside) {
     return new SimulatedRuntime(
         programs, outside.clock(), outside.timers(), outside.random(), new PlainServer());
   }

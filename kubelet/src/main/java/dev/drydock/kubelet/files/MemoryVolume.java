@@ -50,6 +50,11 @@ public final class MemoryVolume implements Volume {
     return volume;
   }
 
+  /// How many bytes were written and are still there.
+  public synchronized long used() {
+    return bytes;
+  }
+
   @Override
   public synchronized Optional<FileInfo> stat(String path) {
     if (path.isEmpty()) {

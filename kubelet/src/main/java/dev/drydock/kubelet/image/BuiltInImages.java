@@ -100,6 +100,8 @@ public final class BuiltInImages {
         Entry.of("jessie-dnsutils*", sleeper),
         Entry.of("dnsutils*", sleeper),
         Entry.of("agnhost*", agnhost()),
+        Entry.of("nautilus*", updateDemo("nautilus")),
+        Entry.of("kitten*", updateDemo("kitten")),
         Entry.of("pause*", image("pause", 320_000, Image.Unknown.FAILS)),
         Entry.of("nonewprivs*", image("nonewprivs", MB, Image.Unknown.FAILS)),
         Entry.of("whoami*", image("whoami", 7 * MB, Image.Unknown.SERVES).withPorts(80)),
@@ -173,6 +175,14 @@ public final class BuiltInImages {
                 LocalhostPair.CERTIFICATE,
                 "/localhost.key",
                 LocalhostPair.KEY));
+  }
+
+  /// Serves the name of a picture, as the demonstration of updates wants it.
+  private Image updateDemo(String picture) {
+    return agnhost()
+        .withArguments("test-webserver")
+        .withPorts(80)
+        .withFiles(Map.of("/data.json", "{\n  \"image\": \"" + picture + ".jpg\"\n}\n"));
   }
 
   private Image echo() {

@@ -52,10 +52,12 @@ final class HostNamespace implements PodNetwork {
   @Override
   public Connection dial(Protocol protocol, Endpoint target, Duration timeout) throws IOException {
     String found = resolve(target.host()).getFirst();
-    var dialled =
-        new Endpoint(found.equals(PodNamespace.LOOPBACK) ? address : found, target.port());
+    var asked = new Endpoint(found, target.port());
+    boolean hostPort = kernel.isHostPort(protocol, asked);
+    boolean loopback = found.equals(PodNamespace.LOOPBACK) && !hostPort;
+    var dialled = loopback ? new Endpoint(address, target.port()) : asked;
     var source = new Endpoint(address, ports.ephemeral());
-    if (dialled.host().equals(address) && protocol != Protocol.TCP) {
+    if (dialled.host().equals(address) && protocol != Protocol.TCP && !hostPort) {
       return ports.accept(new Tunnels.Flow(protocol, source, dialled, dialled));
     }
     return kernel.connect(Chain.OUTPUT, protocol, source, dialled, timeout);

@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The network of one simulated node.
 ///
@@ -39,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /// real socket -- PREROUTING -+                        +-> anything else: real TCP
 /// ```
 public final class NodeKernel implements NodeNetwork, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(NodeKernel.class);
-  private static final AddressRange LOOPBACK = AddressRange.parse("127.0.0.0/24");
+  /// Of 127.0.0.0/8 only the beginning: other nodes of a lab have their addresses there.
+  static final AddressRange LOOPBACK = AddressRange.parse("127.0.0.0/24");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Settings settings;
@@ -49,10 +47,10 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
   private final Delivery delivery;
   private final RecentClients recent;
   private final HostSockets sockets;
+  private final HostPorts hostPorts;
   private final HostNamespace host;
   private final int localAddress;
   private final Map<Uid, PodNamespace> pods = new ConcurrentHashMap<>();
-  private final Map<Uid, List<Listening>> hostPorts = new ConcurrentHashMap<>();
   private final Object programming = new Object();
 
   @GuardedBy("programming")
@@ -88,6 +86,7 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
     this.delivery = new Delivery(settings, fabric, environment.timers());
     this.recent = new RecentClients(environment.clock(), environment.timers());
     this.sockets = new HostSockets(settings.address());
+    this.hostPorts = new HostPorts(settings.address(), sockets, this::join);
     this.host = new HostNamespace(settings.address(), this, sockets, fabric.flows());
     this.localAddress = AddressRange.address(settings.address());
   }
@@ -116,35 +115,10 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
         pods.remove(sandbox.uid());
         throw taken;
       }
-      openHostPorts(sandbox);
+      hostPorts.open(sandbox);
       network = pod;
     }
     return network;
-  }
-
-  private void openHostPorts(PodSandbox sandbox) {
-    List<Listening> opened = new ArrayList<>();
-    for (PodSandbox.HostPort port : sandbox.hostPorts()) {
-      String on =
-          port.hostAddress().isEmpty() || port.hostAddress().equals("0.0.0.0")
-              ? settings.address()
-              : port.hostAddress();
-      var target = new Endpoint(sandbox.address(), port.containerPort());
-      try {
-        opened.add(
-            sockets.listen(
-                on,
-                port.hostPort(),
-                client -> join(client, new Endpoint(on, port.hostPort()), target)));
-      } catch (IOException failure) {
-        LOG.warn(
-            "pod {}: host port {} cannot be opened: {}",
-            sandbox.pod(),
-            port.hostPort(),
-            failure.getMessage());
-      }
-    }
-    hostPorts.put(sandbox.uid(), opened);
   }
 
   @Override
@@ -154,10 +128,7 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
       gone.close();
       fabric.remove(gone);
     }
-    List<Listening> opened = hostPorts.remove(pod);
-    if (opened != null) {
-      opened.forEach(Listening::close);
-    }
+    hostPorts.close(pod);
   }
 
   @Override
@@ -263,15 +234,23 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
                 protocol,
                 new Endpoint(sourceSeen, source.port()),
                 dialled,
-                new Endpoint(address, port)),
+                throughHostPort(protocol, new Endpoint(address, port))),
             timeout);
       }
     };
   }
 
+  private Endpoint throughHostPort(Protocol protocol, Endpoint to) {
+    return hostPorts.find(protocol, to).orElse(to);
+  }
+
+  boolean isHostPort(Protocol protocol, Endpoint endpoint) {
+    return hostPorts.find(protocol, endpoint).isPresent();
+  }
+
   /// Walks a packet through the rules without sending it; nothing remembers it.
   ///
-  /// @throws IllegalArgumentException when an address is not one
+  /// @throws IllegalArgumentException when an address or the protocol is not one
   public Explanation explain(PacketWalk.Packet packet) {
     List<String> steps = new ArrayList<>();
     String hook = packet.source().equals(settings.address()) ? Chain.OUTPUT : Chain.PREROUTING;
@@ -286,8 +265,14 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
               case KEPT -> {}
               case MASQUERADED -> steps.add("the source becomes " + settings.address());
             }
-            steps.add(delivery.describe(address));
-            yield address + ":" + port;
+            var passed = new Endpoint(address, port);
+            Protocol protocol = Protocol.valueOf(packet.protocol().toUpperCase(Locale.ROOT));
+            Endpoint to = throughHostPort(protocol, passed);
+            if (!to.equals(passed)) {
+              steps.add(passed + " is a host port of this node");
+            }
+            steps.add(delivery.describe(to.host()));
+            yield to.toString();
           }
         };
     return new Explanation(List.copyOf(steps), result);
@@ -306,7 +291,6 @@ public final class NodeKernel implements NodeNetwork, AutoCloseable {
 
   /// What the walk of a real packet sees and leaves behind.
   private class LiveHost implements PacketWalk.Host {
-    /// Of 127.0.0.0/8 only the beginning: other nodes of a lab have their addresses there.
     @Override
     public boolean isLocal(int address) {
       return address == localAddress || LOOPBACK.contains(address);

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ContainerImage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,8 @@ public final class NodeAgent implements Component {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private volatile String podCidr = "";
+  private volatile Map<String, String> labels = Map.of();
+  private volatile Map<String, Quantity> extended = Map.of();
   private @Nullable NodeStatus written;
   private Instant writtenAt = Instant.EPOCH;
   private @Nullable Lease lease;
@@ -96,12 +99,34 @@ public final class NodeAgent implements Component {
 
   /// The node object has changed. Returns at once.
   public void observed(Node node) {
+    labels = labels(node);
+    extended = rules.extended(node);
     String cidr = node.getSpec() == null ? null : node.getSpec().getPodCIDR();
     if (cidr != null && !cidr.isEmpty() && podCidr.isEmpty()) {
       podCidr = cidr;
       listener.onAddresses().accept(cidr);
       timers.after(Duration.ZERO, () -> Causes.with(List.of(Revision.of(node)), this::reportNow));
     }
+  }
+
+  /// The node's labels as they were seen last.
+  public Map<String, String> labels() {
+    return labels;
+  }
+
+  /// The node's labels as they are; those seen last when nobody answers.
+  public Map<String, String> newestLabels() {
+    try {
+      labels = labels(clients.nodes().get(ObjectKey.clusterScoped(settings.name())));
+    } catch (ApiException e) {
+      LOG.debug("labels of node {} not read: {}", settings.name(), e.getMessage());
+    }
+    return labels;
+  }
+
+  private static Map<String, String> labels(Node node) {
+    Map<String, String> labels = node.getMetadata().getLabels();
+    return labels == null ? Map.of() : Map.copyOf(labels);
   }
 
   private boolean isClosed() {
@@ -146,13 +171,9 @@ public final class NodeAgent implements Component {
       }
     }
     Node present = clients.nodes().get(ObjectKey.clusterScoped(settings.name()));
-    Map<String, String> labels =
-        new HashMap<>(
-            present.getMetadata().getLabels() == null
-                ? Map.of()
-                : present.getMetadata().getLabels());
-    labels.putAll(rules.labels());
-    if (labels.equals(present.getMetadata().getLabels())) {
+    Map<String, String> wanted = new HashMap<>(labels(present));
+    wanted.putAll(rules.labels());
+    if (wanted.equals(present.getMetadata().getLabels())) {
       return present;
     }
     String patch = json(Map.of("metadata", Map.of("labels", rules.labels())));
@@ -168,17 +189,14 @@ public final class NodeAgent implements Component {
     Instant now = clock.instant();
     NodeStatus before = written == null ? new NodeStatus() : written;
     Readiness readiness = podCidr.isEmpty() ? Readiness.NO_NETWORK : Readiness.READY;
-    NodeStatus wanted = rules.status(readiness, listener.images().get(), before, now);
+    NodeStatus wanted = rules.status(readiness, listener.images().get(), extended, before, now);
     boolean due = !now.isBefore(writtenAt.plus(timers.scaled(settings.rhythm().report())));
     if (!due && !NodeRules.differ(before, wanted)) {
       return;
     }
     try {
-      clients
-          .status()
-          .patch(
-              ObjectKey.clusterScoped(settings.name()),
-              new Patch.StrategicMerge(json(Map.of("status", wanted))));
+      write(Map.of("status", wanted));
+      removeGone(before, wanted);
       boolean turned = readiness == Readiness.READY && !wasReady(before);
       written = wanted;
       writtenAt = now;
@@ -192,6 +210,23 @@ public final class NodeAgent implements Component {
         again(RETRY, this::registerAgain);
       }
     }
+  }
+
+  /// A patch leaves what it does not name.
+  private void removeGone(NodeStatus before, NodeStatus wanted) {
+    Map<String, @Nullable Object> gone = new HashMap<>();
+    before.getAllocatable().keySet().stream()
+        .filter(name -> !wanted.getAllocatable().containsKey(name))
+        .forEach(name -> gone.put(name, null));
+    if (!gone.isEmpty()) {
+      write(Map.of("status", Map.of("allocatable", gone)));
+    }
+  }
+
+  private void write(Object patch) {
+    clients
+        .status()
+        .patch(ObjectKey.clusterScoped(settings.name()), new Patch.StrategicMerge(json(patch)));
   }
 
   private void registerAgain() {

@@ -50,7 +50,7 @@ record NodeRules(NodeSettings settings, String bootId) {
         .withNewSpec()
         .withTaints(taints)
         .endSpec()
-        .withStatus(status(Readiness.NO_NETWORK, List.of(), new NodeStatus(), now))
+        .withStatus(status(Readiness.NO_NETWORK, List.of(), Map.of(), new NodeStatus(), now))
         .build();
   }
 
@@ -64,17 +64,24 @@ record NodeRules(NodeSettings settings, String bootId) {
     return labels;
   }
 
+  /// @param extended resources that others have written to the capacity: all of it is allocatable
   /// @param before as last written: times of conditions that did not change are kept
   NodeStatus status(
-      Readiness readiness, Collection<ContainerImage> images, NodeStatus before, Instant now) {
+      Readiness readiness,
+      Collection<ContainerImage> images,
+      Map<String, io.fabric8.kubernetes.api.model.Quantity> extended,
+      NodeStatus before,
+      Instant now) {
     Map<String, io.fabric8.kubernetes.api.model.Quantity> amounts = new HashMap<>();
     settings.capacity().forEach((name, amount) -> amounts.put(name, amount.toModel()));
+    Map<String, io.fabric8.kubernetes.api.model.Quantity> allocatable = new HashMap<>(extended);
+    allocatable.putAll(amounts);
     return new NodeStatusBuilder()
         .withAddresses(
             new NodeAddress(settings.address(), "InternalIP"),
             new NodeAddress(settings.name(), "Hostname"))
         .withCapacity(amounts)
-        .withAllocatable(amounts)
+        .withAllocatable(allocatable)
         .withConditions(conditions(readiness, before, now))
         .withNewDaemonEndpoints()
         .withNewKubeletEndpoint(settings.port())
@@ -93,6 +100,23 @@ record NodeRules(NodeSettings settings, String bootId) {
         .withSystemUUID(machineId())
         .endNodeInfo()
         .build();
+  }
+
+  /// Of a node's capacity what is neither the kubelet's own nor Kubernetes'.
+  Map<String, io.fabric8.kubernetes.api.model.Quantity> extended(Node node) {
+    if (node.getStatus() == null || node.getStatus().getCapacity() == null) {
+      return Map.of();
+    }
+    Map<String, io.fabric8.kubernetes.api.model.Quantity> extended =
+        new HashMap<>(node.getStatus().getCapacity());
+    extended
+        .keySet()
+        .removeIf(
+            name ->
+                name.indexOf('/') < 0
+                    || name.contains("kubernetes.io/")
+                    || settings.capacity().containsKey(name));
+    return Map.copyOf(extended);
   }
 
   /// The same for each life of a node.

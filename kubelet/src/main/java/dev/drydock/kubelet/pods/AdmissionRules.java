@@ -1,6 +1,7 @@
 package dev.drydock.kubelet.pods;
 
 import dev.drydock.api.quantity.Quantity;
+import dev.drydock.api.selector.NodeSelection;
 import dev.drydock.kubelet.status.ContainerView.Role;
 import dev.drydock.kubelet.status.PodView.Verdict;
 import io.fabric8.kubernetes.api.model.Container;
@@ -15,28 +16,25 @@ import java.util.stream.Stream;
 
 /// Whether a pod that was put on this node may run here. Pure.
 ///
+/// @param node its name
 /// @param allocatable of the node
-/// @param labels of the node
-public record AdmissionRules(Map<String, Quantity> allocatable, Map<String, String> labels) {
+public record AdmissionRules(String node, Map<String, Quantity> allocatable) {
   private static final List<String> ORDER = List.of("pods", "cpu", "memory", "ephemeral-storage");
 
   public AdmissionRules {
     allocatable = Map.copyOf(allocatable);
-    labels = Map.copyOf(labels);
   }
 
-  /// @param others that run here
-  /// @return why it may not; nothing when it may
-  public Optional<Verdict> judge(Pod pod, Collection<Pod> others) {
-    Map<String, String> selector = pod.getSpec().getNodeSelector();
-    if (selector != null && !labels.entrySet().containsAll(selector.entrySet())) {
-      return Optional.of(
-          new Verdict(
-              "NodeAffinity",
-              "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node"
-                  + " affinity/selector"));
-    }
-    return lacking(pod, others);
+  /// @param labels of the node
+  /// @return why it may not be on this node at all; nothing when it may
+  Optional<Verdict> judgePlace(Pod pod, Map<String, String> labels) {
+    return NodeSelection.matches(pod, node, labels)
+        ? KernelSettings.judge(pod)
+        : Optional.of(
+            new Verdict(
+                "NodeAffinity",
+                "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node"
+                    + " affinity/selector"));
   }
 
   /// @param pod with the resources that it is to have from now on
@@ -59,13 +57,15 @@ public record AdmissionRules(Map<String, Quantity> allocatable, Map<String, Stri
                     + amount(resource, capacity)));
       }
     }
-    return lacking(pod, others)
+    return judgeRoom(pod, others)
         .map(
             verdict ->
                 new Verdict("Deferred", verdict.message().replaceFirst("^Pod was rejected: ", "")));
   }
 
-  private Optional<Verdict> lacking(Pod pod, Collection<Pod> others) {
+  /// @param others that run here
+  /// @return why there is no room for it; nothing when there is
+  Optional<Verdict> judgeRoom(Pod pod, Collection<Pod> others) {
     Map<String, Quantity> used = new HashMap<>();
     others.forEach(other -> add(used, requests(other)));
     used.put("pods", Quantity.of(others.size(), Quantity.Format.DECIMAL_SI));

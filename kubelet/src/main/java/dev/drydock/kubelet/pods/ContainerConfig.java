@@ -4,6 +4,7 @@ import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.image.Image;
 import dev.drydock.kubelet.network.PodNetwork;
 import dev.drydock.kubelet.program.Identity;
+import dev.drydock.kubelet.program.Signal;
 import dev.drydock.kubelet.runtime.ContainerSpec;
 import dev.drydock.kubelet.runtime.ContainerSpec.Console;
 import dev.drydock.kubelet.volumes.Expansion;
@@ -11,12 +12,14 @@ import dev.drydock.kubelet.volumes.PodVolumes;
 import dev.drydock.kubelet.volumes.SetupFailure;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,7 @@ final class ContainerConfig {
       throw new SetupFailure("pod sandbox is gone");
     }
     Map<String, String> environment = new LinkedHashMap<>(image.environment());
-    environment.put("HOSTNAME", hostname(context.pod));
+    environment.put("HOSTNAME", PodNames.ofHost(context.pod, context.services.host().dns()));
     environment.put("HOME", "/root");
     Map<String, String> own =
         context
@@ -106,18 +109,8 @@ final class ContainerConfig {
         container.getName(),
         context.services.host().name(),
         container.getImage(),
-        hostname(context.pod),
+        PodNames.ofHost(context.pod, context.services.host().dns()),
         ports.isEmpty() ? image.ports() : ports);
-  }
-
-  static String hostname(Pod pod) {
-    String wanted = pod.getSpec().getHostname();
-    if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
-        && pod.getSpec().getNodeName() != null) {
-      return pod.getSpec().getNodeName();
-    }
-    String name = wanted == null || wanted.isEmpty() ? pod.getMetadata().getName() : wanted;
-    return name.length() > 63 ? name.substring(0, 63) : name;
   }
 
   private static Console console(Container container) {
@@ -135,9 +128,17 @@ final class ContainerConfig {
     String path = container.getTerminationMessagePath();
     boolean logs = "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy());
     return new ContainerSpec.Ending(
+        stopSignal(container),
         path == null ? MESSAGE_PATH : path,
         logs
             ? ContainerSpec.MessagePolicy.FALLBACK_TO_LOGS_ON_ERROR
             : ContainerSpec.MessagePolicy.FILE);
+  }
+
+  private static Optional<Signal> stopSignal(Container container) {
+    Lifecycle lifecycle = container.getLifecycle();
+    return lifecycle == null || lifecycle.getStopSignal() == null
+        ? Optional.of(Signal.TERM)
+        : Signal.of(lifecycle.getStopSignal());
   }
 }

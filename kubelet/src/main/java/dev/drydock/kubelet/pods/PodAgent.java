@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class PodAgent {
   private final PodServices services;
   private final AdmissionRules admission;
+  private final NodeLabels labels;
   private final Map<Uid, PodWorker> workers = new ConcurrentHashMap<>();
 
-  public PodAgent(PodServices services, AdmissionRules admission) {
+  public PodAgent(PodServices services, AdmissionRules admission, NodeLabels labels) {
     this.services = services;
     this.admission = admission;
+    this.labels = labels;
   }
 
-  /// A pod of this node has changed. Returns at once; called by one thread at a time.
+  /// A pod of this node has changed. Called by one thread at a time. Returns at once, save when
+  /// the node's labels must be asked for.
   public void changed(Change<Pod> change) {
     switch (change) {
       case Change.Added<Pod>(Pod pod) -> put(pod);
@@ -51,13 +54,9 @@ public final class PodAgent {
     Uid uid = Uid.of(pod);
     PodWorker worker =
         new PodWorker(pod, services, (wanted, granted) -> grant(uid, wanted, granted));
-    worker.begin(admit(pod, worker));
-  }
-
-  private synchronized PodView.@Nullable Verdict admit(Pod pod, PodWorker worker) {
-    PodView.@Nullable Verdict verdict = verdict(pod);
-    workers.put(Uid.of(pod), worker);
-    return verdict;
+    Optional<PodView.Verdict> refusal = judge(pod, worker);
+    refusal.ifPresent(verdict -> tell(pod, verdict));
+    worker.begin(refusal.orElse(null));
   }
 
   /// One pod at a time, so that two are not given the same room.
@@ -75,24 +74,39 @@ public final class PodAgent {
   }
 
   /// Only a pod that is new to the node can be turned away.
-  private PodView.@Nullable Verdict verdict(Pod pod) {
+  private static boolean isNew(Pod pod) {
     boolean begun = pod.getStatus() != null && pod.getStatus().getStartTime() != null;
     String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
-    if (begun || PodPhaseRules.isTerminal(phase)) {
-      return null;
-    }
-    PodView.@Nullable Verdict verdict = admission.judge(pod, active()).orElse(null);
-    if (verdict != null) {
-      services
-          .reports()
-          .events()
-          .record(
-              pod,
-              EventRecorder.Type.WARNING,
-              verdict.reason(),
-              verdict.message().replaceFirst("^Pod was rejected: ", ""));
+    return !begun && !PodPhaseRules.isTerminal(phase);
+  }
+
+  private Optional<PodView.Verdict> judge(Pod pod, PodWorker worker) {
+    Optional<PodView.Verdict> verdict = isNew(pod) ? misplaced(pod) : Optional.empty();
+    synchronized (this) {
+      if (verdict.isEmpty() && isNew(pod)) {
+        verdict = admission.judgeRoom(pod, active());
+      }
+      workers.put(Uid.of(pod), worker);
     }
     return verdict;
+  }
+
+  /// The scheduler may have seen a label that has not come here yet.
+  private Optional<PodView.Verdict> misplaced(Pod pod) {
+    return admission
+        .judgePlace(pod, labels.seen().get())
+        .flatMap(_ -> admission.judgePlace(pod, labels.newest().get()));
+  }
+
+  private void tell(Pod pod, PodView.Verdict verdict) {
+    services
+        .reports()
+        .events()
+        .record(
+            pod,
+            EventRecorder.Type.WARNING,
+            verdict.reason(),
+            verdict.message().replaceFirst("^Pod was rejected: ", ""));
   }
 
   private Collection<Pod> active() {

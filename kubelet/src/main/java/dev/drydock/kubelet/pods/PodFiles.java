@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The files that the kubelet itself puts into each container: `/etc/hosts`, `/etc/hostname`,
-/// `/etc/resolv.conf`.
+/// `/etc/resolv.conf`, and the kernel's settings under `/proc/sys`.
 final class PodFiles {
   private PodFiles() {}
 
@@ -25,13 +25,15 @@ final class PodFiles {
   static List<Mount> mounts(PodContext context, Set<String> taken) {
     Pod pod = context.pod;
     String ip = context.ip;
-    PodSandbox.Resolver resolver = resolver(pod, context.services.host().dns());
+    PodSandbox.Resolver cluster = context.services.host().dns();
+    PodSandbox.Resolver resolver = resolver(pod, cluster);
     Map<String, Content> files =
         Map.of(
-            "hosts", () -> hosts(pod, ip).getBytes(UTF_8),
-            "hostname", () -> (ContainerConfig.hostname(pod) + "\n").getBytes(UTF_8),
+            "hosts", () -> hosts(pod, ip, cluster).getBytes(UTF_8),
+            "hostname", () -> (PodNames.ofHost(pod, cluster) + "\n").getBytes(UTF_8),
             "resolv.conf", () -> resolverFile(resolver).getBytes(UTF_8));
     ProjectedVolume volume = new ProjectedVolume(() -> files, context.now());
+    Map<String, Content> settings = KernelSettings.files(pod);
     return Stream.of(
             new Mount("/etc/hosts", volume, "hosts", Mount.Access.READ_WRITE, Mount.Medium.DISK),
             new Mount(
@@ -41,6 +43,12 @@ final class PodFiles {
                 volume,
                 "resolv.conf",
                 Mount.Access.READ_WRITE,
+                Mount.Medium.DISK),
+            new Mount(
+                KernelSettings.FOLDER,
+                new ProjectedVolume(() -> settings, context.now()),
+                "",
+                Mount.Access.READ_ONLY,
                 Mount.Medium.DISK))
         .filter(mount -> !taken.contains(mount.path()))
         .toList();
@@ -95,7 +103,7 @@ final class PodFiles {
     return text.toString();
   }
 
-  private static String hosts(Pod pod, String ip) {
+  private static String hosts(Pod pod, String ip, PodSandbox.Resolver cluster) {
     if (Boolean.TRUE.equals(pod.getSpec().getHostNetwork())) {
       return "# Kubernetes-managed hosts file (host network).\n" + NodeFiles.HOSTS + aliases(pod);
     }
@@ -104,18 +112,12 @@ final class PodFiles {
     text.append("::1\tlocalhost ip6-localhost ip6-loopback\n");
     text.append("fe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\n");
     text.append("fe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n");
-    String name = ContainerConfig.hostname(pod);
-    String subdomain = pod.getSpec().getSubdomain();
-    String full =
-        subdomain == null || subdomain.isEmpty()
-            ? ""
-            : name
-                + "."
-                + subdomain
-                + "."
-                + pod.getMetadata().getNamespace()
-                + ".svc.cluster.local\t";
-    text.append(ip).append('\t').append(full).append(name).append('\n');
+    String full = PodNames.fullName(pod, cluster);
+    text.append(ip)
+        .append('\t')
+        .append(full.isEmpty() ? "" : full + "\t")
+        .append(PodNames.shortName(pod))
+        .append('\n');
     return text.append(aliases(pod)).toString();
   }
 

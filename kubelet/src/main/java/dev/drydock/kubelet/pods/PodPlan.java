@@ -33,6 +33,8 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
   /// What is going on with a container.
   enum Doing {
     NOTHING,
+    /// An init container that has ended well, in a sandbox that is gone: it runs once more.
+    DUE,
     /// Waits for a back-off to pass.
     HELD,
     /// Pulls its image, is being created, or runs its postStart hook.
@@ -75,7 +77,16 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
     };
   }
 
+  /// When the app containers have ended for good, so has the pod: no sidecar is started again.
+  private boolean appsAreOver() {
+    List<Step> apps = steps.stream().filter(step -> step.view().role() == Role.APP).toList();
+    return !apps.isEmpty() && apps.stream().allMatch(this::isOver);
+  }
+
   private List<PodAction> running() {
+    if (appsAreOver()) {
+      return stopping();
+    }
     List<PodAction> actions = new ArrayList<>(ephemerals());
     for (Step step : steps) {
       if (step.view().role() == Role.APP || step.view().role() == Role.EPHEMERAL) {
@@ -85,7 +96,7 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
       if (!sidecar && succeeded(step)) {
         continue;
       }
-      if (step.doing() == Doing.NOTHING) {
+      if (step.doing() == Doing.NOTHING || step.doing() == Doing.DUE) {
         if (isOver(step)) {
           return stopping();
         }
@@ -168,7 +179,6 @@ record PodPlan(Pod pod, Aim aim, Sandbox sandbox, List<Step> steps) {
       return false;
     }
     ContainerView.State.Terminated ended = step.ended();
-    return ended != null
-        && !PodPhaseRules.mayRestart(PodPhaseRules.restartPolicy(pod, step.view()), ended);
+    return ended != null && !PodPhaseRules.mayRestart(pod, step.view(), ended);
   }
 }

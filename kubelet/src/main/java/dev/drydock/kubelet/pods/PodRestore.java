@@ -2,6 +2,7 @@ package dev.drydock.kubelet.pods;
 
 import dev.drydock.api.codec.TypedCodec;
 import dev.drydock.api.time.KubernetesTime;
+import dev.drydock.kubelet.pods.PodPlan.Doing;
 import dev.drydock.kubelet.status.ContainerView.Role;
 import dev.drydock.kubelet.status.ContainerView.State;
 import io.fabric8.kubernetes.api.model.Container;
@@ -88,12 +89,30 @@ final class PodRestore {
       slot.last = terminated(last.getTerminated());
     }
     State.@Nullable Terminated ended = ended(before);
-    if (ended != null && role == Role.INIT && !isOver()) {
+    if (ended == null) {
+      return slot;
+    }
+    boolean again = role == Role.INIT && !isOver() && !isNeverRestarted();
+    if (again && hasEndedForGood(ended)) {
+      slot.state = ended;
+      slot.doing = Doing.DUE;
+    } else if (again) {
       slot.last = ended;
-    } else if (ended != null) {
+    } else {
       slot.state = ended;
     }
     return slot;
+  }
+
+  /// A pod that is never restarted gets no new sandbox either, and so ends.
+  private boolean isNeverRestarted() {
+    return "Never".equals(pod.getSpec().getRestartPolicy());
+  }
+
+  /// Whether the API lets the container's status not leave its end any more. It runs again all the
+  /// same: what it had made is gone with the sandbox.
+  private boolean hasEndedForGood(State.Terminated ended) {
+    return "OnFailure".equals(pod.getSpec().getRestartPolicy()) && ended.exitCode() == 0;
   }
 
   private boolean isOver() {

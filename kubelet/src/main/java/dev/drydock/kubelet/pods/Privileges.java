@@ -2,27 +2,18 @@ package dev.drydock.kubelet.pods;
 
 import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.program.User;
+import dev.drydock.kubelet.status.ContainerUserRules;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LinuxContainerUser;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Optional;
 
 /// What the security contexts of pod and container come to. Pure.
 final class Privileges {
   private Privileges() {}
 
-  /// The container's word counts before the pod's.
   static User user(Pod pod, Container container) {
-    var own = Optional.ofNullable(container.getSecurityContext());
-    var shared = Optional.ofNullable(pod.getSpec().getSecurityContext());
-    long uid =
-        own.map(context -> context.getRunAsUser())
-            .or(() -> shared.map(context -> context.getRunAsUser()))
-            .orElse(0L);
-    long gid =
-        own.map(context -> context.getRunAsGroup())
-            .or(() -> shared.map(context -> context.getRunAsGroup()))
-            .orElse(0L);
-    return new User(uid, gid);
+    LinuxContainerUser user = ContainerUserRules.user(pod, container);
+    return new User(user.getUid(), user.getGid());
   }
 
   /// What the container may do to the files of its image.

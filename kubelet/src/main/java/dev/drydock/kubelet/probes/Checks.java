@@ -16,6 +16,7 @@ import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.StartFailure;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -56,7 +57,7 @@ public record Checks(PodNetwork host, ContainerRuntime runtime, Timers timers, S
       return () -> tcp(host, probe.getTcpSocket().getPort(), target, timeout);
     }
     if (probe.getGrpc() != null) {
-      return () -> tcp(null, new IntOrString(probe.getGrpc().getPort()), target, timeout);
+      return () -> grpc(probe.getGrpc(), target, timeout);
     }
     List<String> command = probe.getExec() == null ? List.of() : probe.getExec().getCommand();
     return () -> exec(command, target, timeout);
@@ -109,6 +110,17 @@ public record Checks(PodNetwork host, ContainerRuntime runtime, Timers timers, S
       return Answer.bad("dial tcp " + endpoint + ": i/o timeout");
     } catch (IOException e) {
       return Answer.bad(dialText(endpoint, e));
+    }
+  }
+
+  private Answer grpc(GRPCAction action, Target target, Duration timeout) {
+    Endpoint endpoint = new Endpoint(target.address(), action.getPort());
+    String service = action.getService() == null ? "" : action.getService();
+    GrpcCheck check = new GrpcCheck(endpoint, agent, service, timeout);
+    try {
+      return dialing(endpoint, timeout, check::ask);
+    } catch (IOException e) {
+      return check.failed(e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.drydock.kubelet.rpc;
 
 import dev.drydock.client.lifecycle.Component;
-import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.rpc.Tls;
 import io.grpc.BindableService;
 import io.grpc.Grpc;
@@ -13,7 +13,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -47,7 +46,7 @@ public final class KubeletServer implements Component {
           NettyServerBuilder.forAddress(address)
               .bossEventLoopGroup(loops.group())
               .workerEventLoopGroup(loops.group())
-              .channelType(NioServerSocketChannel.class)
+              .channelType(loops.serverChannel())
               .executor(Executors.newVirtualThreadPerTaskExecutor())
               .permitKeepAliveWithoutCalls(true)
               .permitKeepAliveTime(5, TimeUnit.SECONDS)

@@ -3,7 +3,8 @@ package dev.drydock.kubelet.rpc;
 import dev.drydock.api.codec.TypedCodec;
 import dev.drydock.client.health.HealthServer.Answer;
 import dev.drydock.kubelet.pods.PodAgent;
-import io.fabric8.kubernetes.api.model.Container;
+import dev.drydock.kubelet.runtime.ContainerRuntime;
+import dev.drydock.kubelet.usage.NodeUsage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,20 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a kubelet shows at its own port: `/healthz`, `/metrics`, and its pods.
+/// What a kubelet shows at its own port: `/healthz`, `/metrics`, its pods, their logs, and what
+/// they use.
 ///
 /// @param nodes the pods of a node by its name
+/// @param usage what is used there
+/// @param runtime has the logs
 /// @param standard pages of every component, by path
 public record NodePages(
-    Function<String, Optional<PodAgent>> nodes, Map<String, Supplier<Answer>> standard) {
+    Function<String, Optional<PodAgent>> nodes,
+    Function<String, Optional<NodeUsage>> usage,
+    ContainerRuntime runtime,
+    Map<String, Supplier<Answer>> standard) {
+  private static final String LOGS = "/logs";
+  private static final Answer NOT_FOUND = Answer.text(404, "404 page not found\n");
 
   public NodePages {
     standard = Map.copyOf(standard);
@@ -34,13 +43,30 @@ public record NodePages(
     if (page != null) {
       return page.get();
     }
+    if (path.equals(LOGS) || path.startsWith(LOGS + "/")) {
+      return logs(node, path);
+    }
     List<Pod> pods = nodes.apply(node).map(PodAgent::pods).orElse(List.of());
     return switch (path.replaceFirst("/+$", "")) {
       case "/healthz/ping", "/healthz/log", "/healthz/syncloop" -> Answer.text(200, "ok");
       case "/pods", "/runningpods" -> Answer.json(200, list(pods).toString());
-      case "/stats/summary" -> Answer.json(200, summary(node, pods).toString());
-      default -> Answer.text(404, "404 page not found\n");
+      case "/stats/summary" -> told(node, usage -> Answer.json(200, usage.summary().toString()));
+      case "/metrics/resource" ->
+          told(node, usage -> new Answer(200, "text/plain; version=0.0.4", usage.metrics()));
+      default -> NOT_FOUND;
     };
+  }
+
+  private Answer logs(String node, String path) {
+    String below = path.substring(LOGS.length()).replaceAll("^/+|/+$", "");
+    return nodes
+        .apply(node)
+        .map(agent -> new LogFolder(agent, runtime).answer(below))
+        .orElse(NOT_FOUND);
+  }
+
+  private Answer told(String node, Function<NodeUsage, Answer> page) {
+    return usage.apply(node).map(page).orElse(NOT_FOUND);
   }
 
   private static ObjectNode list(List<Pod> pods) {
@@ -49,27 +75,5 @@ public record NodePages(
     var items = list.putArray("items");
     pods.forEach(pod -> items.add(TypedCodec.tree(pod)));
     return list;
-  }
-
-  /// The nodes' and pods' names; what they use is not measured.
-  private static ObjectNode summary(String node, List<Pod> pods) {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.putObject("node").put("nodeName", node);
-    var list = summary.putArray("pods");
-    for (Pod pod : pods) {
-      ObjectNode one = list.addObject();
-      one.putObject("podRef")
-          .put("name", pod.getMetadata().getName())
-          .put("namespace", pod.getMetadata().getNamespace())
-          .put("uid", pod.getMetadata().getUid());
-      if (pod.getStatus() != null && pod.getStatus().getStartTime() != null) {
-        one.put("startTime", pod.getStatus().getStartTime());
-      }
-      var containers = one.putArray("containers");
-      for (Container container : pod.getSpec().getContainers()) {
-        containers.addObject().put("name", container.getName());
-      }
-    }
-    return summary;
   }
 }

@@ -4,9 +4,11 @@ import dev.drydock.kubelet.files.Mount;
 import dev.drydock.kubelet.image.Image;
 import dev.drydock.kubelet.network.PodNetwork;
 import dev.drydock.kubelet.program.Identity;
+import dev.drydock.kubelet.program.Signal;
 import dev.drydock.kubelet.program.User;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A container to be started; everything is resolved.
 public record ContainerSpec(
@@ -58,8 +60,10 @@ public record ContainerSpec(
     }
   }
 
-  /// Where the last words of a container come from.
-  public record Ending(String messagePath, MessagePolicy policy) {}
+  /// How a container is asked to end, and where its last words come from.
+  ///
+  /// @param signal none: one that no program here listens to, so only `KILL` ends it
+  public record Ending(Optional<Signal> signal, String messagePath, MessagePolicy policy) {}
 
   /// The pod's `terminationMessagePolicy`.
   public enum MessagePolicy {

@@ -55,9 +55,7 @@ public final class ConditionRules {
     all.add(condition(pod, INITIALIZED, initialized(view, phase), before, now));
     all.add(condition(pod, READY, ready(pod, containers, before), before, now));
     all.add(condition(pod, CONTAINERS_READY, containers, before, now));
-    all.add(
-        find(before, SCHEDULED)
-            .orElseGet(() -> condition(pod, SCHEDULED, Verdict.TRUE, before, now)));
+    all.add(condition(pod, SCHEDULED, Verdict.TRUE, before, now));
     PodView.Verdict pending = view.resize().pending();
     if (pending != null) {
       Verdict why = new Verdict("True", pending.reason(), pending.message());

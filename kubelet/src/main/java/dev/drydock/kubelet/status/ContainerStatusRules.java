@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeMountStatus;
 import io.fabric8.kubernetes.api.model.VolumeMountStatusBuilder;
 import java.security.MessageDigest;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerStatusRules {
   private ContainerStatusRules() {}
 
-  static ContainerStatus status(ContainerView view) {
+  static ContainerStatus status(Pod pod, ContainerView view) {
     Container spec = view.spec();
     boolean ready =
         switch (view.role()) {
@@ -45,6 +46,9 @@ final class ContainerStatusRules {
     String id = containerId(view);
     if (!id.isEmpty()) {
       status.withContainerID(id);
+    }
+    if (ran(view) && !ContainerUserRules.isElsewhere(pod)) {
+      status.withNewUser().withLinux(ContainerUserRules.user(pod, spec)).endUser();
     }
     if (spec.getResources() != null && ran(view)) {
       boolean requests = !spec.getResources().getRequests().isEmpty();

@@ -1,6 +1,9 @@
 package dev.drydock.kubelet.status;
 
+import io.fabric8.kubernetes.api.model.ContainerRestartRule;
+import io.fabric8.kubernetes.api.model.ContainerRestartRuleOnExitCodes;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.jspecify.annotations.Nullable;
 
 /// The phase of a pod.
 public final class PodPhaseRules {
@@ -49,8 +52,9 @@ public final class PodPhaseRules {
         if (ended.exitCode() == 0) {
           continue;
         }
-        boolean never = restartPolicy(pod, init).equals("Never");
-        return never || view.life() == PodView.Life.ENDED ? FAILED : PENDING;
+        return !mayRestart(pod, init, ended) || view.life() == PodView.Life.ENDED
+            ? FAILED
+            : PENDING;
       }
       return view.life() == PodView.Life.ENDED ? FAILED : PENDING;
     }
@@ -74,7 +78,7 @@ public final class PodPhaseRules {
         }
         case ContainerView.State.Terminated ended -> {
           succeeded += ended.exitCode() == 0 ? 1 : 0;
-          restartable += mayRestart(restartPolicy(pod, app), ended) ? 1 : 0;
+          restartable += mayRestart(pod, app, ended) ? 1 : 0;
         }
       }
     }
@@ -90,13 +94,28 @@ public final class PodPhaseRules {
     return succeeded == view.apps().size() ? SUCCEEDED : FAILED;
   }
 
-  /// Whether a container that ended like this is started again.
-  public static boolean mayRestart(String policy, ContainerView.State.Terminated ended) {
-    return switch (policy) {
+  /// Whether a container that ended like this is started again: the first of its own rules that
+  /// fits says so, or else the policy that holds for it.
+  public static boolean mayRestart(
+      Pod pod, ContainerView container, ContainerView.State.Terminated ended) {
+    for (ContainerRestartRule rule : container.spec().getRestartPolicyRules()) {
+      if ("Restart".equals(rule.getAction()) && fits(rule.getExitCodes(), ended.exitCode())) {
+        return true;
+      }
+    }
+    return switch (restartPolicy(pod, container)) {
       case "Never" -> false;
       case "OnFailure" -> ended.exitCode() != 0;
       default -> true;
     };
+  }
+
+  private static boolean fits(@Nullable ContainerRestartRuleOnExitCodes codes, int exitCode) {
+    if (codes == null) {
+      return false;
+    }
+    boolean named = codes.getValues().contains(exitCode);
+    return "NotIn".equals(codes.getOperator()) ? !named : named;
   }
 
   private static boolean isOver(ContainerView container) {

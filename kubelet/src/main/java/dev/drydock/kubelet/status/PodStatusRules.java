@@ -21,7 +21,9 @@ public final class PodStatusRules {
   /// @param before the status as last written: times of conditions that did not change, and
   ///     conditions of others, are kept
   public static PodStatus status(Pod pod, PodView view, PodStatus before, Instant now) {
-    String phase = PodPhaseRules.phase(pod, view);
+    String own = PodPhaseRules.phase(pod, view);
+    boolean held = PodPhaseRules.isTerminal(own) && isHeld(view, before);
+    String phase = held ? before.getPhase() : own;
     List<PodCondition> conditions =
         ConditionRules.conditions(pod, view, phase, before.getConditions(), now);
     PodStatusBuilder status =
@@ -33,17 +35,26 @@ public final class PodStatusRules {
             .withHostIPs(new HostIP(view.hostIp()))
             .withStartTime(ContainerStatusRules.time(view.startedAt()))
             .withQosClass(before.getQosClass() == null ? qosClass(pod) : before.getQosClass())
-            .withInitContainerStatuses(statuses(view.inits()))
-            .withContainerStatuses(statuses(view.apps()))
-            .withEphemeralContainerStatuses(statuses(view.ephemerals()));
+            .withInitContainerStatuses(statuses(pod, view.inits()))
+            .withContainerStatuses(statuses(pod, view.apps()))
+            .withEphemeralContainerStatuses(statuses(pod, view.ephemerals()));
     String ip = ip(view, before);
     if (!ip.isEmpty()) {
       status.withPodIP(ip).withPodIPs(new PodIP(ip));
     }
-    if (view.verdict() != null) {
+    if (view.verdict() != null && !held) {
       status.withReason(view.verdict().reason()).withMessage(view.verdict().message());
     }
     return status.build();
+  }
+
+  /// A pod does not end while any of its containers still runs, such as a sidecar that is told to
+  /// stop: it keeps the phase that it had.
+  private static boolean isHeld(PodView view, PodStatus before) {
+    return before.getPhase() != null
+        && !PodPhaseRules.isTerminal(before.getPhase())
+        && view.containers().stream()
+            .anyMatch(container -> container.state() instanceof ContainerView.State.Running);
   }
 
   /// A pod that has ended keeps the address that it had.
@@ -54,8 +65,8 @@ public final class PodStatusRules {
     return view.life() == PodView.Life.ENDED && before.getPodIP() != null ? before.getPodIP() : "";
   }
 
-  private static List<ContainerStatus> statuses(List<ContainerView> containers) {
-    return containers.stream().map(ContainerStatusRules::status).toList();
+  private static List<ContainerStatus> statuses(Pod pod, List<ContainerView> containers) {
+    return containers.stream().map(one -> ContainerStatusRules.status(pod, one)).toList();
   }
 
   /// `Guaranteed`, `Burstable` or `BestEffort`.

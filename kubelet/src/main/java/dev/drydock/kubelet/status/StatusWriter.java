@@ -41,6 +41,7 @@ public final class StatusWriter {
   /// What is known of one pod.
   private static final class Entry {
     final ObjectKey key;
+    final TransitionRules rules;
     final List<Revision> causes = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     PodStatus written;
@@ -48,8 +49,9 @@ public final class StatusWriter {
     Revision stored = Revision.NONE;
     State state = State.IDLE;
 
-    Entry(ObjectKey key, PodStatus written) {
+    Entry(ObjectKey key, TransitionRules rules, PodStatus written) {
       this.key = key;
+      this.rules = rules;
       this.written = written;
     }
   }
@@ -137,12 +139,15 @@ public final class StatusWriter {
         Uid.of(pod),
         _ ->
             new Entry(
-                ObjectKey.of(pod), pod.getStatus() == null ? new PodStatus() : pod.getStatus()));
+                ObjectKey.of(pod),
+                TransitionRules.of(pod),
+                pod.getStatus() == null ? new PodStatus() : pod.getStatus()));
   }
 
   private void write(Uid uid) {
     PodStatus wanted;
     PodStatus before;
+    PodStatus next;
     ObjectKey key;
     List<Revision> causes;
     synchronized (this) {
@@ -152,6 +157,7 @@ public final class StatusWriter {
       }
       wanted = entry.wanted;
       before = entry.written;
+      next = entry.rules.next(before, wanted);
       key = entry.key;
       causes = List.copyOf(entry.causes);
       entry.causes.clear();
@@ -159,12 +165,18 @@ public final class StatusWriter {
       entry.state = State.WRITING;
     }
     Optional<Outcome> outcome = Optional.of(Outcome.WRITTEN);
-    Optional<String> patch = StatusPatch.between(before, wanted, uid.value());
+    Optional<String> patch = StatusPatch.between(before, next, uid.value());
     if (patch.isPresent()) {
       outcome = send(uid, key, patch.get(), causes);
     }
-    settle(uid, wanted, causes, outcome);
+    boolean halfway = !next.equals(before) && !next.equals(wanted);
+    settle(uid, new Attempt(next, halfway || outcome.isEmpty() ? wanted : null), causes, outcome);
   }
+
+  /// What was written, or not.
+  ///
+  /// @param left what is still to be written; null: nothing
+  private record Attempt(PodStatus status, @Nullable PodStatus left) {}
 
   /// @return nothing when it must be tried again
   private Optional<Outcome> send(Uid uid, ObjectKey key, String patch, List<Revision> causes) {
@@ -195,7 +207,7 @@ public final class StatusWriter {
     }
   }
 
-  private void settle(Uid uid, PodStatus wanted, List<Revision> causes, Optional<Outcome> outcome) {
+  private void settle(Uid uid, Attempt attempt, List<Revision> causes, Optional<Outcome> outcome) {
     List<Consumer<Outcome>> told = List.of();
     Duration again = Duration.ZERO;
     synchronized (this) {
@@ -203,12 +215,14 @@ public final class StatusWriter {
       if (entry == null) {
         return;
       }
-      if (outcome.isEmpty()) {
-        entry.wanted = entry.wanted == null ? wanted : entry.wanted;
+      if (attempt.left() != null) {
+        entry.wanted = entry.wanted == null ? attempt.left() : entry.wanted;
         entry.causes.addAll(causes);
+      }
+      if (outcome.isEmpty()) {
         again = RETRY;
       } else {
-        entry.written = wanted;
+        entry.written = attempt.status();
         if (entry.wanted == null) {
           told = List.copyOf(entry.waiting);
           entry.waiting.clear();

@@ -64,7 +64,7 @@ class NodeKernelTest {
     kernel.close();
   }
 
-  private PodNetwork pod(String name, String address) {
+  private PodNetwork pod(String name, String address, PodSandbox.HostPort... hostPorts) {
     return kernel.attach(
         new PodSandbox(
             new Uid(name),
@@ -75,14 +75,19 @@ class NodeKernelTest {
                 List.of("10.96.0.10"),
                 List.of("default.svc.cluster.local", "svc.cluster.local", "cluster.local"),
                 List.of("ndots:5")),
-            List.of()));
+            List.of(hostPorts)));
+  }
+
+  private static Listening serve(PodNetwork pod, String name) throws IOException {
+    return serve(pod, name, Protocol.TCP);
   }
 
   /// Answers each connection with its own name and what it sees of the client.
-  private static Listening serve(PodNetwork pod, String name) throws IOException {
+  private static Listening serve(PodNetwork pod, String name, Protocol protocol)
+      throws IOException {
     return pod.listen(
         80,
-        Protocol.TCP,
+        protocol,
         connection -> {
           byte[] request = connection.input().readAllBytes();
           String text =
@@ -96,7 +101,11 @@ class NodeKernelTest {
   }
 
   private static String ask(PodNetwork from, String host) throws IOException {
-    try (Connection connection = from.dial(Protocol.TCP, new Endpoint(host, 80), TIMEOUT)) {
+    return ask(from, Protocol.TCP, new Endpoint(host, 80));
+  }
+
+  private static String ask(PodNetwork from, Protocol protocol, Endpoint to) throws IOException {
+    try (Connection connection = from.dial(protocol, to, TIMEOUT)) {
       connection.output().write("hi".getBytes(StandardCharsets.UTF_8));
       connection.output().close();
       return new String(connection.input().readAllBytes(), StandardCharsets.UTF_8);
@@ -201,16 +210,7 @@ class NodeKernelTest {
 
   @Test
   void hostPortsAndHostPodsAreRealSockets() throws IOException {
-    PodNetwork pod =
-        kernel.attach(
-            new PodSandbox(
-                new Uid("h"),
-                ObjectKey.of("default", "h"),
-                PodSandbox.Mode.POD,
-                "10.244.1.5",
-                new PodSandbox.Resolver(List.of(), List.of(), List.of()),
-                List.of(new PodSandbox.HostPort(Protocol.TCP, "", 31113, 80))));
-    serve(pod, "h");
+    serve(pod("h", "10.244.1.5", new PodSandbox.HostPort(Protocol.TCP, "", 31113, 80)), "h");
     assertThat(ask(31113)).startsWith("h 127.0.");
     kernel.detach(new Uid("h"));
     assertThatExceptionOfType(SocketException.class).isThrownBy(() -> ask(31113));
@@ -221,6 +221,44 @@ class NodeKernelTest {
                 kernel.host().listen(one.port(), Protocol.TCP, _ -> {}).close();
               }
             });
+  }
+
+  @Test
+  void aHostPortIsOneOfAnAddressAndAProtocol() throws IOException {
+    serve(pod("a", "10.244.1.2", hostPort(Protocol.TCP, "127.0.0.1")), "a");
+    serve(pod("b", "10.244.1.3", hostPort(Protocol.TCP, ADDRESS)), "b");
+    serve(pod("c", "10.244.1.4", hostPort(Protocol.UDP, ADDRESS)), "c", Protocol.UDP);
+    var loopback = new Endpoint("127.0.0.1", 31114);
+    var node = new Endpoint(ADDRESS, 31114);
+
+    assertThat(ask(kernel.host(), Protocol.TCP, loopback)).startsWith("a ");
+    assertThat(ask(kernel.host(), Protocol.TCP, node)).startsWith("b ");
+    assertThat(ask(kernel.host(), Protocol.UDP, node)).startsWith("c ");
+    PodNetwork other = pod("d", "10.244.1.5");
+    assertThat(ask(other, Protocol.TCP, node)).startsWith("b ");
+    assertThat(ask(other, Protocol.UDP, node)).startsWith("c ");
+    assertThat(ask(31114)).as("from outside").startsWith("b ");
+
+    kernel.detach(new Uid("c"));
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(() -> ask(kernel.host(), Protocol.UDP, node));
+  }
+
+  @Test
+  void aHostPortOfAllAddressesIsOneOfTheLoopbackToo() throws IOException {
+    serve(pod("a", "10.244.1.2", hostPort(Protocol.UDP, "")), "a", Protocol.UDP);
+    assertThat(ask(kernel.host(), Protocol.UDP, new Endpoint("127.0.0.1", 31114))).startsWith("a ");
+    assertThat(kernel.explain(new PacketWalk.Packet("udp", ADDRESS, 0, ADDRESS, 31114)))
+        .isEqualTo(
+            new NodeKernel.Explanation(
+                List.of(
+                    ADDRESS + ":31114 is a host port of this node",
+                    "10.244.1.2 is pod default/a on this node"),
+                "10.244.1.2:80"));
+  }
+
+  private static PodSandbox.HostPort hostPort(Protocol protocol, String address) {
+    return new PodSandbox.HostPort(protocol, address, 31114, 80);
   }
 
   @Test

@@ -31,6 +31,11 @@ final class NodeFixture {
   private NodeFixture() {}
 
   static PodAgent agent(FakeClock clock, FakeApi api, FakeRuntime runtime, RecordedEvents events) {
+    return agent(clock, api, runtime, events, new NodeLabels(Map::of, Map::of));
+  }
+
+  static PodAgent agent(
+      FakeClock clock, FakeApi api, FakeRuntime runtime, RecordedEvents events, NodeLabels labels) {
     BuiltInImages images = new BuiltInImages(new TreeSet<>());
     NodeNetwork network = new InMemoryNetwork().node("127.7.1.1");
     Checks checks = new Checks(network.host(), runtime, clock, "kube-probe/1.36");
@@ -67,6 +72,6 @@ final class NodeFixture {
                     objects, new ServiceTokens(api, clock), new NodeFiles(clock)),
                 new ContainerEnvironment(objects),
                 List::of));
-    return new PodAgent(services, new AdmissionRules(capacity, Map.of()));
+    return new PodAgent(services, new AdmissionRules("node-1", capacity), labels);
   }
 }

@@ -55,6 +55,12 @@ final class ShellTest {
         "echo a:b:c | cut -d: -f2 => b",
         "echo hello | sed s/l/L/g => heLLo",
         "grep -c Dry /etc/os-release => 1",
+        "printf 'value-123456789!\\n' | hexdump -C"
+            + " => 00000000  76 61 6c 75 65 2d 31 32  33 34 35 36 37 38 39 21  |value-123456789!|"
+            + "|00000010  0a                                                |.||00000011",
+        "printf abc | hexdump | sed 's/ *$//' => 0000000 6261 0063|0000003",
+        "yes | head -n 24 | hexdump"
+            + " => 0000000 0a79 0a79 0a79 0a79 0a79 0a79 0a79 0a79|*|0000030",
         "sleep 0 & wait; echo done => done",
         "trap 'echo bye' EXIT; echo hi => hi|bye",
         "echo $((7/2)) $((7%2)) $((1<2)) => 3 1 1",
@@ -145,26 +151,47 @@ final class ShellTest {
 
   @Test
   void wgetReadsFromAServer() throws Exception {
+    Sandbox box = nginx();
+    Sandbox client = runBeside(box, "until wget -qO- http://web/x; do break; done");
+    assertThat(client.err()).contains("wget:");
+    box.processes.find(1).orElseThrow().signal(Signal.TERM);
+    assertThat(box.exit.get(10, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void curlTakesOptionsWithAndWithoutValues() throws Exception {
+    Sandbox box = nginx();
+    Sandbox client =
+        runBeside(box, "curl -g --connect-timeout 5 --interface 10.244.1.3 http://web:80/");
+    assertThat(client.out()).contains("<html>");
+    box.processes.find(1).orElseThrow().signal(Signal.TERM);
+    assertThat(box.exit.get(10, TimeUnit.SECONDS)).isZero();
+  }
+
+  private static Sandbox nginx() throws Exception {
     Sandbox box = new Sandbox();
     box.start("nginx");
     // Before it serves, it does not hear signals.
     while (!(box.out() + box.err()).contains("start worker process")) {
       Thread.onSpinWait();
     }
-    Sandbox client = new Sandbox();
     box.network.name("web", "10.244.1.2");
+    return box;
+  }
+
+  /// Runs a script among the processes of the box; what it writes goes to the box returned.
+  private static Sandbox runBeside(Sandbox box, String script) throws Exception {
+    Sandbox client = new Sandbox();
     Task task =
         box.processes.spawn(
             new ProcessTable.Launch(
                 new dev.drydock.kubelet.program.shell.Shell(),
-                java.util.List.of("sh", "-c", "until wget -qO- http://web/x; do break; done"),
+                java.util.List.of("sh", "-c", script),
                 java.util.Map.of(),
                 "/",
                 new Streams(java.io.InputStream.nullInputStream(), client.out, client.err)),
             0);
     task.await();
-    assertThat(client.err()).contains("wget:");
-    box.processes.find(1).orElseThrow().signal(Signal.TERM);
-    assertThat(box.exit.get(10, TimeUnit.SECONDS)).isZero();
+    return client;
   }
 }

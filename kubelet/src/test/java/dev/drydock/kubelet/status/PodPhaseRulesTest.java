@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Containers are written as words: `w` waiting, `r` running, `0` or `1` ended with that code, `b`
-/// in back-off after a failure; init containers before a slash.
+/// in back-off after a failure; init containers before a slash, sidecars after a plus.
 final class PodPhaseRulesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -44,6 +44,62 @@ final class PodPhaseRulesTest {
   })
   void thePhaseFollowsTheContainers(String policy, String words, PodView.Life life, String phase) {
     assertThat(status(policy, words, life).getPhase()).isEqualTo(phase);
+  }
+
+  @ParameterizedTest(name = "{0} while it was {1} is {2}")
+  @CsvSource({
+    "0+r, Running, Running",
+    "0+0, Running, Succeeded",
+    "1+r, Running, Running",
+    "0+r, Succeeded, Succeeded",
+  })
+  void aPodHasNotEndedWhileASidecarRuns(String words, String before, String phase) {
+    PodStatus known = new PodStatus();
+    known.setPhase(before);
+    PodStatus status =
+        PodStatusRules.status(pod("Never"), view(words, PodView.Life.ACTIVE), known, NOW);
+    assertThat(status.getPhase()).isEqualTo(phase);
+  }
+
+  @ParameterizedTest(name = "{0} {1} after {2}")
+  @CsvSource({
+    "In, 42, 42, true",
+    "In, 42, 1, false",
+    "NotIn, 42, 1, true",
+    "NotIn, 42, 42, false",
+  })
+  void aRuleOfItsOwnRestartsAContainer(String operator, int named, int code, boolean restarts) {
+    var spec =
+        new ContainerBuilder()
+            .withName("c")
+            .withRestartPolicy("Never")
+            .addNewRestartPolicyRule()
+            .withAction("Restart")
+            .withNewExitCodes()
+            .withOperator(operator)
+            .withValues(named)
+            .endExitCodes()
+            .endRestartPolicyRule()
+            .build();
+    var ended = new State.Terminated("drydock://1", code, "Error", "", NOW, NOW);
+    var view = new ContainerView(spec, Role.APP, ended, null, 0, Health.NOT_STARTED, null);
+    assertThat(PodPhaseRules.mayRestart(pod("Always"), view, ended)).isEqualTo(restarts);
+  }
+
+  @Test
+  void everyConditionTellsOfTheGenerationThatItIsMadeFrom() {
+    PodStatus before = status("Always", "r", PodView.Life.ACTIVE);
+    Pod changed =
+        new PodBuilder(pod("Always")).editMetadata().withGeneration(2L).endMetadata().build();
+    PodStatus after =
+        PodStatusRules.status(changed, view("r", PodView.Life.ACTIVE), before, NOW.plusSeconds(9));
+    assertThat(after.getObservedGeneration()).isEqualTo(2L);
+    assertThat(after.getConditions())
+        .allSatisfy(
+            condition -> {
+              assertThat(condition.getObservedGeneration()).isEqualTo(2L);
+              assertThat(condition.getLastTransitionTime()).isEqualTo("2026-01-01T00:00:00Z");
+            });
   }
 
   @Test
@@ -99,7 +155,12 @@ final class PodPhaseRulesTest {
     int slash = words.indexOf('/');
     List<ContainerView> all = new ArrayList<>();
     String inits = slash < 0 ? "" : words.substring(0, slash);
-    String apps = words.substring(slash + 1);
+    int plus = words.indexOf('+');
+    String apps = words.substring(slash + 1, plus < 0 ? words.length() : plus);
+    String sidecars = plus < 0 ? "" : words.substring(plus + 1);
+    for (int i = 0; i < sidecars.length(); i++) {
+      all.add(container("s" + (i + 1), Role.SIDECAR, sidecars.charAt(i)));
+    }
     for (int i = 0; i < inits.length(); i++) {
       all.add(container("i" + (i + 1), Role.INIT, inits.charAt(i)));
     }

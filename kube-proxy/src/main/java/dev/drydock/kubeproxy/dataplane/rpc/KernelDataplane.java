@@ -1,7 +1,7 @@
 package dev.drydock.kubeproxy.dataplane.rpc;
 
 import dev.drydock.client.lifecycle.Component;
-import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.rpc.KernelMessages;
 import dev.drydock.kubeproxy.dataplane.Dataplane;
 import dev.drydock.kubeproxy.rules.RuleSet;
@@ -11,7 +11,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ public final class KernelDataplane implements Dataplane, Component {
             .overrideAuthority(target)
             .sslContext(ssl)
             .eventLoopGroup(loops.group())
-            .channelType(NioSocketChannel.class)
+            .channelType(loops.clientChannel())
             .directExecutor()
             .disableRetry()
             .disableServiceConfigLookUp()

@@ -1,6 +1,6 @@
 package dev.drydock.kubelet.kernel.rpc;
 
-import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.kubelet.kernel.Tunnels;
 import dev.drydock.kubelet.network.Connection;
 import dev.drydock.kubelet.network.Endpoint;
@@ -12,7 +12,6 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,7 +48,7 @@ public final class TunnelClient implements Tunnels, AutoCloseable {
                 .overrideAuthority(to.toString())
                 .sslContext(ssl)
                 .eventLoopGroup(loops.group())
-                .channelType(NioSocketChannel.class)
+                .channelType(loops.clientChannel())
                 .directExecutor()
                 .disableRetry()
                 .idleTimeout(5, TimeUnit.MINUTES)

@@ -21,10 +21,13 @@ public final class Agnhost implements Program {
           Map.entry("porter", WebServers::porter),
           Map.entry("netexec", new NetExec()),
           Map.entry("nettest", new NetTest()),
+          Map.entry("guestbook", new Guestbook()),
           Map.entry("mounttest", new MountTest()),
           Map.entry("logs-generator", LogsGenerator::run),
           Map.entry("webhook", new AdmissionWebhook()),
-          Map.entry("crd-conversion-webhook", new ConversionWebhook()));
+          Map.entry("crd-conversion-webhook", new ConversionWebhook()),
+          Map.entry("grpc-health-checking", GrpcHealth::run),
+          Map.entry("test-service-account-issuer-discovery", new IssuerDiscovery()));
 
   /// By its names in the image.
   public static final class Family implements Programs.Family {

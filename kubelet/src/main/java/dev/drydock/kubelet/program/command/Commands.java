@@ -20,6 +20,7 @@ public final class Commands implements Programs.Family {
     all.putAll(MachineCommands.all());
     all.put("tar", new Tar());
     all.put("awk", new Awk());
+    all.put("hexdump", new HexDump());
     return all;
   }
 }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that show the machine and its files: `free`, `uptime`, `top`, `stat`, `du`, `ip`,
-/// `ifconfig`, `readlink`, `realpath`, `xargs`, `pidof`.
+/// `ifconfig`, `readlink`, `realpath`, `xargs`, `pidof`, `sysctl`.
 final class MachineCommands {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -43,6 +43,7 @@ final class MachineCommands {
     all.put("realpath", MachineCommands::realpath);
     all.put("xargs", MachineCommands::xargs);
     all.put("pidof", MachineCommands::pidof);
+    all.put("sysctl", MachineCommands::sysctl);
     return all;
   }
 
@@ -51,6 +52,24 @@ final class MachineCommands {
     world.print("Mem:        8388608     1048576     6291456       16384     1048576     7340032");
     world.print("Swap:             0           0           0");
     return 0;
+  }
+
+  /// Shows settings of the kernel: `sysctl [-n] NAME…`.
+  private static int sysctl(World world) throws IOException {
+    Arguments arguments = Arguments.parse(world.arguments(), Set.of());
+    int status = 0;
+    for (String name : arguments.operands()) {
+      String path = "/proc/sys/" + name.replace('.', '/');
+      Optional<FileInfo> info = world.files().stat(path);
+      if (info.isEmpty() || info.get().isDirectory()) {
+        world.complain("sysctl: error: '" + path + "' is an unknown key");
+        status = 1;
+        continue;
+      }
+      String value = world.files().readText(path).strip();
+      world.print(arguments.has("n") ? value : name.replace('/', '.') + " = " + value);
+    }
+    return status;
   }
 
   private static int uptime(World world) throws IOException {

@@ -153,7 +153,21 @@ final class NetworkCommands {
     Arguments arguments =
         Arguments.parse(
             world.arguments(),
-            Set.of("o", "m", "H", "X", "d", "w", "A", "max-time", "connect-timeout", "retry"));
+            Set.of(
+                "o",
+                "m",
+                "H",
+                "X",
+                "d",
+                "w",
+                "A",
+                "max-time",
+                "connect-timeout",
+                "retry",
+                "cacert",
+                "cert",
+                "key",
+                "interface"));
     Optional<Url> url =
         arguments.operands().isEmpty()
             ? Optional.empty()

@@ -45,6 +45,7 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
       case 404 -> "Not Found";
       case 405 -> "Not Allowed";
       case 408 -> "Request Timeout";
+      case 417 -> "Expectation Failed";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
       default -> "Status";

@@ -4,21 +4,25 @@ import dev.drydock.kubelet.network.Connection;
 import dev.drydock.kubelet.program.Identity;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.World;
+import dev.drydock.kubelet.program.grpc.Health;
+import dev.drydock.kubelet.program.grpc.HealthServer;
 import dev.drydock.kubelet.program.http.HttpRequest;
 import dev.drydock.kubelet.program.http.HttpResponse;
 import dev.drydock.kubelet.program.http.HttpServer;
 import java.io.IOException;
 
 /// Runs an image that nobody described: serves its ports with an answer that names pod, node and
-/// image, until it is asked to stop.
+/// image, until it is asked to stop. Who asks by gRPC is told that all is well.
 public final class PlainServer implements Program {
 
   @Override
   public int run(World world) throws IOException, InterruptedException {
     Identity self = world.identity();
+    HealthServer health = new HealthServer(_ -> new Health.Answer.Status(Health.Serving.SERVING));
+    HttpServer pages =
+        new HttpServer(world, "drydock", (request, from) -> answer(world, request, from));
     for (int port : self.ports()) {
-      world.listen(
-          port, new HttpServer(world, "drydock", (request, from) -> answer(world, request, from)));
+      world.listen(port, health.before(pages));
       world.print("listening on port " + port);
     }
     world.print("simulated program of image " + self.image() + " runs");

@@ -84,6 +84,11 @@ final class LogBuffer implements ContainerLog {
     }
   }
 
+  /// How many bytes it takes.
+  synchronized int size() {
+    return records.position();
+  }
+
   /// The last bytes, for a termination message.
   synchronized String tail(int maxBytes, int maxLines) {
     StringBuilder text = new StringBuilder();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.drydock.client.time.Timers;
 import dev.drydock.kubelet.files.FileSystem;
+import dev.drydock.kubelet.files.MemoryVolume;
 import dev.drydock.kubelet.program.ProcessTable;
 import dev.drydock.kubelet.program.Program;
 import dev.drydock.kubelet.program.Signal;
@@ -12,6 +13,7 @@ import dev.drydock.kubelet.program.Streams;
 import dev.drydock.kubelet.program.Surroundings;
 import dev.drydock.kubelet.program.Task;
 import dev.drydock.kubelet.runtime.ContainerSpec;
+import dev.drydock.kubelet.runtime.ContainerUsage;
 import dev.drydock.kubelet.runtime.Exit;
 import dev.drydock.kubelet.runtime.Session;
 import java.io.IOException;
@@ -29,7 +31,13 @@ final class SimulatedContainer {
   private static final int LOG_MESSAGE_BYTES = 2048;
   private static final int LOG_MESSAGE_LINES = 80;
 
+  /// What a process of ours is taken to need: it sleeps most of the time.
+  private static final long MEMORY_OF_PROCESS = 2 * 1024 * 1024;
+
+  private static final int SHARE_OF_CORE = 1000;
+
   private final ContainerSpec spec;
+  private final MemoryVolume ownFiles;
   private final Surroundings surroundings;
   private final ProcessTable processes;
   private final LogBuffer log;
@@ -41,8 +49,11 @@ final class SimulatedContainer {
   @GuardedBy("this")
   private Timers.@Nullable Cancellable killer;
 
-  SimulatedContainer(ContainerSpec spec, Surroundings surroundings, Consumer<Exit> onExit) {
+  /// @param ownFiles what it writes beside its volumes
+  SimulatedContainer(
+      ContainerSpec spec, Surroundings surroundings, MemoryVolume ownFiles, Consumer<Exit> onExit) {
     this.spec = spec;
+    this.ownFiles = ownFiles;
     this.surroundings = surroundings;
     this.log = new LogBuffer(surroundings.clock());
     this.out = log.writer();
@@ -101,7 +112,7 @@ final class SimulatedContainer {
       }
       killer = timer;
     }
-    first.get().signal(Signal.TERM);
+    spec.ending().signal().ifPresent(first.get()::signal);
   }
 
   void crash(int code) {
@@ -118,6 +129,23 @@ final class SimulatedContainer {
 
   boolean isRunning() {
     return processes.find(1).isPresent();
+  }
+
+  /// Programs run on threads of this JVM, so what they take is reckoned, not measured: a thousandth
+  /// of a core, and memory for each process and for what it wrote.
+  ContainerUsage usage() {
+    int count = processes.list().size();
+    long age = Duration.between(startedAt, surroundings.clock().instant()).toNanos();
+    long written = ownFiles.used();
+    long logged = log.size();
+    return new ContainerUsage(
+        startedAt,
+        count,
+        Duration.ofSeconds(1).toNanos() / SHARE_OF_CORE,
+        Math.max(0, age) / SHARE_OF_CORE,
+        count * MEMORY_OF_PROCESS + written + logged,
+        written,
+        logged);
   }
 
   private Exit ended(int code) {

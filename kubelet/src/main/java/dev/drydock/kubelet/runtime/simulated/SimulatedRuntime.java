@@ -15,6 +15,7 @@ import dev.drydock.kubelet.runtime.ContainerId;
 import dev.drydock.kubelet.runtime.ContainerLog;
 import dev.drydock.kubelet.runtime.ContainerRuntime;
 import dev.drydock.kubelet.runtime.ContainerSpec;
+import dev.drydock.kubelet.runtime.ContainerUsage;
 import dev.drydock.kubelet.runtime.Exit;
 import dev.drydock.kubelet.runtime.Session;
 import dev.drydock.kubelet.runtime.StartFailure;
@@ -33,7 +34,7 @@ import java.util.random.RandomGenerator;
 
 /// Containers whose programs run on virtual threads of this JVM. An idle one costs a parked thread
 /// and its log.
-public final class SimulatedRuntime implements ContainerRuntime {
+public final class SimulatedRuntime implements ContainerRuntime, ContainerUsage.Meter {
   private final Programs programs;
   private final InstantSource clock;
   private final Timers timers;
@@ -58,17 +59,14 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
   @Override
   public ContainerId start(ContainerSpec spec, Consumer<Exit> onExit) throws StartFailure {
-    FileSystem files =
-        new FileSystem(
-            new MemoryVolume(spec.image().files(), clock),
-            spec.files().root(),
-            spec.files().mounts());
+    MemoryVolume own = new MemoryVolume(spec.image().files(), clock);
+    FileSystem files = new FileSystem(own, spec.files().root(), spec.files().mounts());
     Program program = program(spec.image(), files, spec.command().line());
     Surroundings surroundings =
         new Surroundings(
             spec.identity(), spec.command().user(), files, spec.network(), clock, timers, programs);
     ContainerId id = newId();
-    SimulatedContainer container = new SimulatedContainer(spec, surroundings, onExit);
+    SimulatedContainer container = new SimulatedContainer(spec, surroundings, own, onExit);
     containers.put(id, container);
     container.start(program);
     return id;
@@ -118,6 +116,15 @@ public final class SimulatedRuntime implements ContainerRuntime {
   @Override
   public ContainerLog log(ContainerId id) {
     return container(id).log();
+  }
+
+  @Override
+  public ContainerUsage usage(ContainerId id) {
+    SimulatedContainer container = container(id);
+    if (!container.isRunning()) {
+      throw new NoSuchElementException("container " + id + " does not run");
+    }
+    return container.usage();
   }
 
   @Override

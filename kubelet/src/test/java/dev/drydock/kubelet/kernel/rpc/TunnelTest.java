@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drydock.api.meta.ObjectKey;
 import dev.drydock.api.meta.Uid;
-import dev.drydock.client.rpc.EventLoops;
+import dev.drydock.client.net.EventLoops;
 import dev.drydock.kubelet.kernel.Fabric;
 import dev.drydock.kubelet.kernel.NodeKernel;
 import dev.drydock.kubelet.kernel.Tunnels;
@@ -18,7 +18,6 @@ import dev.drydock.testkit.time.FakeClock;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +60,7 @@ class TunnelTest {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sslContext(GrpcSslContexts.configure(TestKeys.serverContext(keys)).build())
-            .channelType(NioServerSocketChannel.class)
+            .channelType(loops.serverChannel())
             .bossEventLoopGroup(loops.group())
             .workerEventLoopGroup(loops.group())
             .directExecutor()
