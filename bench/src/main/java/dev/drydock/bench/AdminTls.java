@@ -1,9 +1,9 @@
 package dev.drydock.bench;
 
+import dev.drydock.client.kubeconfig.Kubeconfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -15,24 +15,24 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// TLS that shows the lab administrator's certificate.
+/// TLS that shows the certificate of a kubeconfig's user.
 final class AdminTls {
   private AdminTls() {}
 
-  /// @param home the lab's folder
-  static SSLContext of(Path home) throws IOException, GeneralSecurityException {
-    Path pki = home.resolve("pki");
+  static SSLContext of(Kubeconfig kubeconfig) throws IOException, GeneralSecurityException {
     KeyStore trust = empty();
-    trust.setCertificateEntry("ca", certificate(pki.resolve("ca.crt")));
+    trust.setCertificateEntry("ca", certificates(kubeconfig.authority())[0]);
     KeyStore own = empty();
-    String key =
-        Files.readString(pki.resolve("users/kubeconfig.key")).replaceAll("-----[A-Z ]+-----", "");
-    own.setKeyEntry(
-        "admin",
-        KeyFactory.getInstance("EC")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))),
-        new char[0],
-        new Certificate[] {certificate(pki.resolve("users/kubeconfig.crt"))});
+    for (Kubeconfig.Identity identity : kubeconfig.identity()) {
+      Certificate[] chain = certificates(identity.certificate());
+      String key = identity.key().replaceAll("-----[A-Z ]+-----", "");
+      own.setKeyEntry(
+          "admin",
+          KeyFactory.getInstance(chain[0].getPublicKey().getAlgorithm())
+              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key))),
+          new char[0],
+          chain);
+    }
     var trustManagers = TrustManagerFactory.getInstance("PKIX");
     trustManagers.init(trust);
     var keyManagers = KeyManagerFactory.getInstance("PKIX");
@@ -42,9 +42,10 @@ final class AdminTls {
     return context;
   }
 
-  private static Certificate certificate(Path file) throws IOException, GeneralSecurityException {
+  private static Certificate[] certificates(String pem) throws GeneralSecurityException {
     return CertificateFactory.getInstance("X.509")
-        .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .toArray(Certificate[]::new);
   }
 
   private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -1,5 +1,6 @@
 package dev.drydock.bench;
 
+import dev.drydock.client.kubeconfig.Kubeconfig;
 import dev.drydock.lab.process.LabException;
 import dev.drydock.lab.topology.Role;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +26,7 @@ public final class Bench implements Callable<Integer> {
   enum Part {
     STARTUP,
     API,
+    SERVER,
     PODS
   }
 
@@ -38,6 +39,12 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--against",
+      paramLabel = "KUBECONFIG",
+      description = "Do each step of API on this api-server too, whose figures bear its name.")
+  private List<Path> against = new ArrayList<>();
 
   private Bench() {}
 
@@ -52,7 +59,9 @@ public final class Bench implements Callable<Integer> {
   private static int explain(
       Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed)
       throws Exception {
-    if (exception instanceof LabException || exception instanceof IOException) {
+    if (exception instanceof LabException
+        || exception instanceof IOException
+        || exception instanceof Kubeconfig.UnusableException) {
       commandLine.getErr().println("drydock bench: " + exception.getMessage());
       return 1;
     }
@@ -70,11 +79,13 @@ public final class Bench implements Callable<Integer> {
     }
     if (wants(Part.API)) {
       try (var lab = new BenchLab(0)) {
-        SSLContext tls = AdminTls.of(lab.folder());
-        new ApiBench(() -> new Connection(tls, lab.host(), lab.restPort()), report).run();
+        new ApiBench(servers(lab), report).run();
         Thread.sleep(REST);
         report.add("api", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
       }
+    }
+    if (wants(Part.SERVER)) {
+      new ServerBench(report).run();
     }
     if (wants(Part.PODS)) {
       new PodsBench(report).run();
@@ -83,6 +94,15 @@ public final class Bench implements Callable<Integer> {
       Files.writeString(json, report.json());
     }
     return 0;
+  }
+
+  private List<Server> servers(BenchLab lab) throws Exception {
+    List<Server> servers = new ArrayList<>();
+    servers.add(lab.server());
+    for (Path other : against) {
+      servers.add(new Server(other.getFileName().toString(), Kubeconfig.read(other)));
+    }
+    return servers;
   }
 
   private boolean wants(Part part) {

@@ -1,8 +1,10 @@
 package dev.drydock.bench;
 
+import dev.drydock.client.kubeconfig.Kubeconfig;
 import dev.drydock.lab.process.Installation;
 import dev.drydock.lab.process.Lab;
 import dev.drydock.lab.process.LabHome;
+import dev.drydock.lab.process.RunningProcess;
 import dev.drydock.lab.topology.AddressBlock;
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.Role;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,12 +49,32 @@ final class BenchLab implements AutoCloseable {
     return folder;
   }
 
-  String host() {
-    return topology.block().controlPlane();
+  /// The lab's api-server, as its administrator reaches it.
+  Server server() throws IOException, GeneralSecurityException {
+    return new Server("", Kubeconfig.read(folder.resolve("kubeconfig")));
   }
 
-  int restPort() {
-    return Integer.parseInt(Lab.server(topology).replaceAll(".*:", ""));
+  Component component(Role role) {
+    return components().stream().filter(one -> one.role() == role).findFirst().orElseThrow();
+  }
+
+  /// Starts a component that does not run.
+  void start(Component component) {
+    lab.start(component, topology);
+  }
+
+  RunningProcess running(Component component) {
+    return lab.require(component);
+  }
+
+  /// CPU time that all processes of the lab have used, in seconds.
+  double cpuSeconds() {
+    return components().stream().mapToDouble(component -> cpuSeconds(process(component))).sum();
+  }
+
+  /// CPU time that a process has used, in seconds.
+  static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(0.0);
   }
 
   Topology topology() {

@@ -26,6 +26,10 @@ final class Connection implements AutoCloseable {
 
   /// A request as bytes, to be sent any number of times.
   byte[] request(String method, String path, String body) {
+    return request(method, path, "application/json", body);
+  }
+
+  byte[] request(String method, String path, String contentType, String body) {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
         method
@@ -36,7 +40,7 @@ final class Connection implements AutoCloseable {
             + "\r\nAccept: application/json\r\nUser-Agent: bench\r\n"
             + (content.length == 0
                 ? ""
-                : "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n")
+                : "Content-Type: " + contentType + "\r\nContent-Length: " + content.length + "\r\n")
             + "\r\n";
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[headBytes.length + content.length];

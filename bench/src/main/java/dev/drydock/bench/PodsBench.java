@@ -32,12 +32,11 @@ final class PodsBench {
     try (var lab = new BenchLab(0)) {
       Process kubelet = hollowNodes(lab);
       try {
-        lab.kubectl("wait", "node", "--all", "--for=condition=Ready", "--timeout=60s");
-        awaitNodes(lab);
-        deploy(lab, "first");
+        awaitNodes(lab, kubelet);
+        deploy(lab, kubelet, "first");
         report.add("pods", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");
         lab.kubectl("delete", "deployment", "first", "--cascade=foreground", "--timeout=180s");
-        deploy(lab, "second");
+        deploy(lab, kubelet, "second");
       } finally {
         kubelet.destroy();
         kubelet.waitFor();
@@ -45,24 +44,31 @@ final class PodsBench {
     }
   }
 
-  private void deploy(BenchLab lab, String name) throws Exception {
+  private void deploy(BenchLab lab, Process kubelet, String name) throws Exception {
+    double before = lab.cpuSeconds() + BenchLab.cpuSeconds(kubelet.toHandle());
     lab.kubectl("create", "deployment", name, "--image=nginx", "--replicas=" + PODS);
     lab.kubectl("rollout", "status", "deployment/" + name, "--timeout=180s");
+    double used = lab.cpuSeconds() + BenchLab.cpuSeconds(kubelet.toHandle()) - before;
     figures(name, LedgerReader.read(lab.folder().resolve("drydock.conf")));
+    report.add("pods", name + ": CPU of all processes for each pod", 1_000 * used / PODS, "ms");
   }
 
-  /// `kubectl wait --all` answers for the nodes that it finds, which may be too few.
-  private static void awaitNodes(BenchLab lab) throws IOException, InterruptedException {
+  private static void awaitNodes(BenchLab lab, Process kubelet)
+      throws IOException, InterruptedException {
     while (lab.kubectl("get", "nodes", "--no-headers")
             .lines()
-            .filter(l -> l.contains(" Ready"))
+            .filter(line -> line.contains(" Ready"))
             .count()
         < NODES) {
+      if (!kubelet.isAlive()) {
+        throw new IOException(
+            "the kubelet ended: " + Files.readString(lab.folder().resolve("kubelet.log")));
+      }
       Thread.sleep(200);
     }
   }
 
-  private static Process hollowNodes(BenchLab lab) throws IOException, InterruptedException {
+  private static Process hollowNodes(BenchLab lab) throws IOException {
     String address = lab.topology().block().node(1);
     Path pki = lab.folder().resolve("pki");
     Process process =
@@ -83,13 +89,6 @@ final class PodsBench {
             .redirectErrorStream(true)
             .redirectOutput(lab.folder().resolve("kubelet.log").toFile())
             .start();
-    while (!lab.kubectl("get", "nodes", "-o", "name").contains("node/")) {
-      if (!process.isAlive()) {
-        throw new IOException(
-            "the kubelet ended: " + Files.readString(lab.folder().resolve("kubelet.log")));
-      }
-      Thread.sleep(200);
-    }
     return process;
   }
 

@@ -50,18 +50,10 @@ final class StartupBench {
   /// CPU time that all processes use while nothing happens.
   private void idle(BenchLab lab) throws Exception {
     Thread.sleep(5_000);
-    double before = cpuSeconds(lab);
+    double before = lab.cpuSeconds();
     long begin = System.nanoTime();
     Thread.sleep(20_000);
-    double share = (cpuSeconds(lab) - before) / ((System.nanoTime() - begin) / 1e9);
+    double share = (lab.cpuSeconds() - before) / ((System.nanoTime() - begin) / 1e9);
     report.add("idle", "CPU of all processes, share of one core", 100 * share, "%");
-  }
-
-  private static double cpuSeconds(BenchLab lab) {
-    return lab.components().stream()
-        .map(lab::process)
-        .mapToDouble(
-            process -> process.info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(0.0))
-        .sum();
   }
 }
