@@ -164,7 +164,9 @@ interface FabricRows {
           .withName("ships.drydock.test")
           .waitUntilCondition(
               crd ->
+                  // A new definition has null for its conditions, as on a real server.
                   crd.getStatus() != null
+                      && crd.getStatus().getConditions() != null
                       && crd.getStatus().getConditions().stream()
                           .anyMatch(
                               c ->

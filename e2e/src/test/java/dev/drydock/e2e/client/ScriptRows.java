@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What programs in other languages do: scripts that print "ok" for each thing that works.
+/// What programs in other languages do: they print "ok" for each thing that works.
 interface ScriptRows {
   /// Runs on the Node.js that Debian has; the next major version wants a newer one.
   String CLIENT_NODE = "@kubernetes/client-node@1.4.0";
@@ -67,6 +68,33 @@ interface ScriptRows {
             ok watch
             ok logs
             ok exec
+            ok delete
+            """);
+  }
+
+  @Test
+  default void goUsesTheClusterThroughKubernetesOwnClient(@TempDir Path folder) {
+    Path client = Tools.fetched("client-go");
+    Assumptions.assumeTrue(
+        Files.isExecutable(client), "skipped: no Go client (.ci/stock-clients compiles it)");
+    assertThat(run(folder, client.toString()))
+        .isEqualTo(
+            """
+            ok create
+            ok patch
+            ok apply
+            ok dynamic
+            ok discovery
+            ok openapi
+            ok informer
+            ok watch
+            ok election
+            ok events
+            ok eviction
+            ok authority
+            ok logs
+            ok exec
+            ok port-forward
             ok delete
             """);
   }

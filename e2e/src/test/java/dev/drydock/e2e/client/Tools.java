@@ -32,6 +32,11 @@ final class Tools {
     return folders;
   }
 
+  /// Where a program is that was fetched; may be absent.
+  static Path fetched(String name) {
+    return Path.of(FETCHED == null ? "not-fetched" : FETCHED, name);
+  }
+
   /// Skips the test unless the command succeeds.
   static void require(String reason, Path folder, String... command) {
     boolean works;

@@ -133,6 +133,31 @@ class FirstLightIT {
   }
 
   @Test
+  void aFurtherServiceCidrGivesAddressesAndStaysWhileOneIsUsed() {
+    assertThat(
+            lab.kubectl("get", "servicecidr", "kubernetes", "-o", "jsonpath={.status.conditions}"))
+        .contains("\"Ready\"", "\"True\"");
+    lab.kubectlWithInput(
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: ServiceCIDR
+        metadata: {name: further}
+        spec: {cidrs: [10.200.0.0/24]}
+        """,
+        "create",
+        "-f",
+        "-");
+    lab.kubectl("wait", "--for=condition=Ready", "servicecidr/further", "--timeout=30s");
+    lab.kubectl("create", "service", "clusterip", "far", "--clusterip=10.200.0.9", "--tcp=80");
+    assertThat(lab.kubectl("get", "ipaddress", "10.200.0.9", "--no-headers"))
+        .contains("services/default/far");
+    lab.kubectl("delete", "servicecidr", "further", "--wait=false");
+    lab.kubectl("wait", "--for=condition=Ready=False", "servicecidr/further", "--timeout=30s");
+    lab.kubectl("delete", "service", "far");
+    lab.kubectl("wait", "--for=delete", "servicecidr/further", "--timeout=60s");
+  }
+
+  @Test
   void badInputGetsTheRightError() {
     assertThat(lab.tryKubectl("", "get", "pods", "nobody").text())
         .contains("Error from server (NotFound): pods \"nobody\" not found");

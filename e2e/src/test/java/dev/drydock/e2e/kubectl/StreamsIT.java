@@ -150,6 +150,12 @@ class StreamsIT {
     assertThat(lab.tryKubectl("", "get", "--raw", namespace + "services/web:81/proxy/").text())
         .contains("(ServiceUnavailable): no service port 81 found for service \"web\"");
     assertThat(lab.kubectl("get", "--raw", "/api/v1/nodes/node-1/proxy/healthz")).isEqualTo("ok");
+    assertThat(lab.kubectl("get", "--raw", "/api/v1/nodes/node-1/proxy/stats/summary"))
+        .contains("\"workingSetBytes\":", "\"usageCoreNanoSeconds\":");
+    assertThat(lab.kubectl("get", "--raw", "/api/v1/nodes/node-1/proxy/metrics/resource"))
+        .contains("node_cpu_usage_seconds_total ");
+    assertThat(lab.kubectl("get", "--raw", "/api/v1/nodes/node-1/proxy/logs/"))
+        .contains("<a href=\"pods/\">pods/</a>");
     assertThat(lab.kubectl("get", "--raw", "/api/v1/nodes/node-1/proxy/pods"))
         .startsWith("{\"kind\":\"PodList\"");
   }
