@@ -14,7 +14,6 @@ import dev.drydock.kubelet.program.shell.Shell;
 import dev.drydock.testkit.time.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,27 +64,25 @@ public final class Sandbox {
         0);
   }
 
-  /// What a server in here answers.
+  /// What a server in here answers, at once: no time passes.
   public String ask(String url) throws InterruptedException {
-    return said("wget", "-qO-", url);
+    var answer = new ByteArrayOutputStream();
+    also(answer, "wget", "-qO-", url).await();
+    return answer.toString(UTF_8);
   }
 
-  /// What another command prints; time passes as it wants.
-  public String said(String... command) throws InterruptedException {
-    var answer = new ByteArrayOutputStream();
-    Task task =
-        processes.spawn(
-            new ProcessTable.Launch(
-                programs.find(command[0]).orElseThrow(),
-                List.of(command),
-                Map.of(),
-                "/",
-                Streams.NONE.withOut(answer).withErr(err)),
-            0);
-    while (!task.hasEnded()) {
-      clock.advance(Duration.ofMillis(1));
-    }
-    return answer.toString(UTF_8);
+  /// Starts another command beside the first process.
+  ///
+  /// @param answer takes what it prints
+  public Task also(ByteArrayOutputStream answer, String... command) {
+    return processes.spawn(
+        new ProcessTable.Launch(
+            programs.find(command[0]).orElseThrow(),
+            List.of(command),
+            Map.of(),
+            "/",
+            Streams.NONE.withOut(answer).withErr(err)),
+        0);
   }
 
   public String out() {

@@ -245,9 +245,10 @@ class CachedObjectStoreTest {
   void aQuietWatcherIsToldHowFarItIs() throws InterruptedException {
     cache.start();
     RecordingSink sink = watch(new WatchStart.State(CONSISTENT));
+    assertThat(sink.next(1)).containsExactly("complete@1");
     // The first event after the state shows that the watcher has joined those who are told.
     put("a", "1");
-    sink.next(2);
+    sink.next(1);
     Revision other =
         store.put(
             new StoreKey("/registry/others/x"), Bytes.utf8("x"), Revision.NONE, Duration.ZERO);

@@ -1,5 +1,6 @@
 package dev.drydock.kubelet.program.agnhost;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.kubelet.network.Connection;
@@ -7,8 +8,10 @@ import dev.drydock.kubelet.network.Endpoint;
 import dev.drydock.kubelet.network.Protocol;
 import dev.drydock.kubelet.program.Sandbox;
 import dev.drydock.kubelet.program.Signal;
+import dev.drydock.kubelet.program.Task;
 import dev.drydock.kubelet.program.grpc.Health;
 import dev.drydock.kubelet.program.grpc.HealthCall;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -89,17 +92,21 @@ final class AgnhostTest {
   void serversAnswerEachOther() throws Exception {
     Sandbox box = new Sandbox();
     box.start("sh", "-c", "SERVE_PORT_81=hi agnhost porter & agnhost netexec --http-port=80");
-    while (!box.out().contains("Started HTTP")) {
+    while (!box.ask("http://10.244.1.2:81/").equals("hi")
+        || !box.ask("http://10.244.1.2/hostname").equals("web")) {
       Thread.onSpinWait();
     }
-    while (!box.ask("http://10.244.1.2:81/").equals("hi")) {
-      Thread.onSpinWait();
-    }
-    assertThat(box.ask("http://10.244.1.2/hostname")).isEqualTo("web");
     assertThat(box.ask("http://10.244.1.2/shell?cmd=echo%20a")).isEqualTo("{\"output\":\"a\\n\"}");
     assertThat(box.ask("http://10.244.1.2/dial?host=10.244.1.2&port=81&request=x&tries=2"))
         .isEqualTo("{\"responses\":[\"hi\",\"hi\"]}");
-    assertThat(box.said("sh", "-c", "echo hostName | nc -w 1 -u 10.244.1.2 8081")).isEqualTo("web");
+    var answer = new ByteArrayOutputStream();
+    Task asking = box.also(answer, "sh", "-c", "echo hostName | nc -w 1 -u 10.244.1.2 8081");
+    while (!answer.toString(UTF_8).equals("web")) {
+      Thread.onSpinWait();
+    }
+    while (!asking.hasEnded()) {
+      box.clock.advance(Duration.ofSeconds(1));
+    }
     box.processes.find(1).orElseThrow().signal(Signal.KILL);
   }
 
