@@ -89,44 +89,19 @@ public final class CelScope {
   /// Objects that an expression constructs have the fields that it gives them.
   private void declareObjects(CelExpr root) {
     Map<String, Set<String>> fields = new HashMap<>();
-    collect(root, fields);
+    Subexpressions.all(root)
+        .filter(each -> each.exprKind().getKind() == CelExpr.ExprKind.Kind.STRUCT)
+        .map(CelExpr::struct)
+        .filter(struct -> isConstructible(struct.messageName()))
+        .forEach(
+            struct -> {
+              Set<String> own = fields.computeIfAbsent(struct.messageName(), _ -> new HashSet<>());
+              struct.entries().forEach(entry -> own.add(entry.fieldKey()));
+            });
     fields.forEach(types::constructible);
   }
 
-  private static void collect(CelExpr expression, Map<String, Set<String>> fields) {
-    switch (expression.exprKind().getKind()) {
-      case SELECT -> collect(expression.select().operand(), fields);
-      case CALL -> {
-        expression.call().target().ifPresent(target -> collect(target, fields));
-        expression.call().args().forEach(argument -> collect(argument, fields));
-      }
-      case LIST -> expression.list().elements().forEach(element -> collect(element, fields));
-      case MAP ->
-          expression
-              .map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    collect(entry.key(), fields);
-                    collect(entry.value(), fields);
-                  });
-      case STRUCT -> {
-        String name = expression.struct().messageName();
-        Set<String> own = new HashSet<>();
-        for (CelExpr.CelStruct.Entry entry : expression.struct().entries()) {
-          own.add(entry.fieldKey());
-          collect(entry.value(), fields);
-        }
-        if (name.equals("Object") || name.startsWith("Object.") || name.equals("JSONPatch")) {
-          fields.computeIfAbsent(name, ignored -> new HashSet<>()).addAll(own);
-        }
-      }
-      case COMPREHENSION -> {
-        collect(expression.comprehension().iterRange(), fields);
-        collect(expression.comprehension().loopStep(), fields);
-        collect(expression.comprehension().result(), fields);
-      }
-      case CONSTANT, IDENT, NOT_SET -> {}
-    }
+  private static boolean isConstructible(String name) {
+    return name.equals("Object") || name.startsWith("Object.") || name.equals("JSONPatch");
   }
 }

@@ -41,7 +41,7 @@ final class CheckMessages {
     }
     List<String> types = split(logic.group(2));
     var operands =
-        find(tree.getExpr(), logic.group(1), issue.getSourceLocation())
+        find(logic.group(1), issue.getSourceLocation())
             .map(call -> call.call().args())
             .filter(each -> each.size() == types.size())
             .orElse(null);
@@ -66,35 +66,12 @@ final class CheckMessages {
   }
 
   /// The call of a function that stands at a place.
-  private Optional<CelExpr> find(CelExpr expression, String function, CelSourceLocation at) {
-    boolean isIt =
-        expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
-            && expression.call().function().equals(function)
-            && place(expression).filter(at::equals).isPresent();
-    if (isIt) {
-      return Optional.of(expression);
-    }
-    return below(expression).flatMap(each -> find(each, function, at).stream()).findFirst();
-  }
-
-  private static Stream<CelExpr> below(CelExpr expression) {
-    return switch (expression.exprKind().getKind()) {
-      case SELECT -> Stream.of(expression.select().operand());
-      case CALL ->
-          Stream.concat(expression.call().target().stream(), expression.call().args().stream());
-      case LIST -> expression.list().elements().stream();
-      case MAP ->
-          expression.map().entries().stream()
-              .flatMap(entry -> Stream.of(entry.key(), entry.value()));
-      case STRUCT -> expression.struct().entries().stream().map(CelExpr.CelStruct.Entry::value);
-      case COMPREHENSION ->
-          Stream.of(
-              expression.comprehension().iterRange(),
-              expression.comprehension().accuInit(),
-              expression.comprehension().loopStep(),
-              expression.comprehension().result());
-      case CONSTANT, IDENT, NOT_SET -> Stream.empty();
-    };
+  private Optional<CelExpr> find(String function, CelSourceLocation at) {
+    return Subexpressions.all(tree.getExpr())
+        .filter(each -> each.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
+        .filter(each -> each.call().function().equals(function))
+        .filter(each -> place(each).filter(at::equals).isPresent())
+        .findFirst();
   }
 
   /// Parts between commas that are not in parentheses.

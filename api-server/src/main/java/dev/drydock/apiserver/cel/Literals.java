@@ -52,30 +52,12 @@ final class Literals {
 
   private void walk(CelExpr expression, Place place, BiConsumer<CelExpr, Place> visitor) {
     visitor.accept(expression, place);
-    switch (expression.exprKind().getKind()) {
-      case SELECT -> walk(expression.select().operand(), place, visitor);
-      case CALL -> {
-        CelExpr.CelCall call = expression.call();
-        call.target().ifPresent(target -> walk(target, place, visitor));
-        Place inside = call.function().equals("format") ? Place.FORMATTED : place;
-        call.args().forEach(each -> walk(each, inside, visitor));
-      }
-      case LIST -> expression.list().elements().forEach(each -> walk(each, place, visitor));
-      case MAP ->
-          expression
-              .map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    walk(entry.key(), place, visitor);
-                    walk(entry.value(), place, visitor);
-                  });
-      case COMPREHENSION -> {
-        walk(expression.comprehension().iterRange(), place, visitor);
-        walk(expression.comprehension().loopStep(), place, visitor);
-      }
-      case STRUCT, CONSTANT, IDENT, NOT_SET -> {}
-    }
+    boolean formats =
+        expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+            && expression.call().function().equals("format");
+    List<CelExpr> formatted = formats ? expression.call().args() : List.of();
+    Subexpressions.of(expression)
+        .forEach(each -> walk(each, formatted.contains(each) ? Place.FORMATTED : place, visitor));
   }
 
   private void argument(String function, CelExpr expression) {
