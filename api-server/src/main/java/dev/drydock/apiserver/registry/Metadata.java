@@ -15,14 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What the server itself writes into `metadata`.
 final class Metadata {
-  /// Fields that a client can neither set nor change.
-  private static final List<String> SERVERS_OWN =
-      List.of(
-          "uid",
-          "creationTimestamp",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds",
-          "generation");
+  /// Whatever a client says about these is passed over.
+  private static final List<String> SERVERS_OWN = List.of("uid", "creationTimestamp", "generation");
+
+  /// What only a deletion sets.
+  private static final List<String> OF_DELETION =
+      List.of("deletionTimestamp", "deletionGracePeriodSeconds");
 
   private final Sources sources;
 
@@ -56,6 +54,7 @@ final class Metadata {
     ObjectNode metadata = of(object);
     metadata.remove(List.of("selfLink", "resourceVersion"));
     metadata.remove(SERVERS_OWN);
+    metadata.remove(OF_DELETION);
     metadata.put("uid", sources.uids().get().toString());
     metadata.put("creationTimestamp", KubernetesTime.seconds(sources.clock().instant()));
     if (resource.strategy().traits().generation() != Generation.NONE) {
@@ -96,9 +95,21 @@ final class Metadata {
     for (String field : SERVERS_OWN) {
       Trees.restore(metadata, old, field);
     }
+    keepDeletion(metadata, old);
     Trees.restore(metadata, old, "resourceVersion");
     if (!metadata.has("generateName")) {
       Trees.restore(metadata, old, "generateName");
+    }
+  }
+
+  /// A deletion that has begun can't be taken back. Whoever claims one that has not is told so by
+  /// the rules for changes.
+  private static void keepDeletion(ObjectNode metadata, ObjectNode old) {
+    if (old.has("deletionTimestamp") || !Trees.has(metadata, "deletionTimestamp")) {
+      Trees.restore(metadata, old, "deletionTimestamp");
+    }
+    if (!Trees.has(metadata, "deletionGracePeriodSeconds")) {
+      Trees.restore(metadata, old, "deletionGracePeriodSeconds");
     }
   }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class MetadataRules {
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", "orphan", "foregroundDeletion");
+  private static final List<String> KEPT =
+      List.of("name", "namespace", "deletionTimestamp", "deletionGracePeriodSeconds");
   private static final Set<String> NO_OWNERS = Set.of("v1/Event");
 
   private MetadataRules() {}
@@ -55,7 +57,7 @@ final class MetadataRules {
                 + "\"}");
       }
     }
-    for (String field : List.of("name", "namespace")) {
+    for (String field : KEPT) {
       found.unchanged(metadata.child(field), Trees.at(before, "metadata", field));
     }
   }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.meta.Scope;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.Schemas;
+import dev.drydock.api.schema.TypeInfo;
 import dev.drydock.api.status.ApiException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -206,6 +210,25 @@ class DiscoveryDocumentsTest {
                 "127.7.0.1:6443")
             .after(documents);
     assertThat(after.find("/openapi/v3/api/v1", V3_MESSAGE).orElseThrow()).isSameAs(before);
+  }
+
+  @Test
+  void aNewDefinitionChangesNoOtherGroupsDocument() {
+    var flowers =
+        new ResourceType("garden.example.com", "v1", "flowers", "Flower", Scope.NAMESPACED);
+    List<TypeInfo> types = new ArrayList<>(BuiltInTypes.get().all());
+    types.add(new TypeInfo(flowers, "flower", List.of(), List.of(), List.of("get"), "", List.of()));
+    ObjectNode schema = TreeCodec.read("{\"type\":\"object\"}".getBytes(UTF_8));
+    var kind = new Definitions.CustomKind(flowers.groupVersionKind(), "FlowerList", schema);
+    var with =
+        new DiscoveryDocuments(
+            types, new Definitions(Schemas.builtIn(), List.of(kind)), "127.7.0.1:6443");
+    assertThat(with.find("/openapi/v3/apis/garden.example.com/v1", "*/*")).isPresent();
+    for (String path : List.of("/openapi/v3/api/v1", "/openapi/v3/apis/apps/v1")) {
+      assertThat(with.find(path, "*/*").orElseThrow().bytes())
+          .as(path)
+          .isEqualTo(documents.find(path, "*/*").orElseThrow().bytes());
+    }
   }
 
   private static List<com.google.protobuf.UnknownFieldSet> nested(

@@ -307,6 +307,33 @@ class RegistryTest {
   }
 
   @Test
+  void onlyADeletionSaysWhenAnObjectGoes() {
+    api.create("configmaps", "default", "{metadata: {name: c, finalizers: ['x.io/y']}}");
+    assertThatThrownBy(
+            () ->
+                api.merge(
+                    "configmaps",
+                    "default",
+                    "c",
+                    "{metadata: {deletionTimestamp: '2026-01-01T00:00:00Z',"
+                        + " deletionGracePeriodSeconds: 5}}"))
+        .hasMessage(
+            "ConfigMap \"c\" is invalid: [metadata.deletionTimestamp: Invalid value:"
+                + " \"2026-01-01T00:00:00Z\": field is immutable,"
+                + " metadata.deletionGracePeriodSeconds: Invalid value: 5: field is immutable]");
+
+    api.delete("configmaps", "default", "c");
+    api.merge(
+        "configmaps",
+        "default",
+        "c",
+        "{metadata: {deletionTimestamp: null, deletionGracePeriodSeconds: null}, data: {a: b}}");
+    ObjectNode now = api.get("configmaps", "default", "c");
+    assertThat(text(now, "/metadata/deletionTimestamp")).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(now.at("/metadata/deletionGracePeriodSeconds").asInt()).isZero();
+  }
+
+  @Test
   void listsAreSelectedByLabel() {
     api.create("configmaps", "default", "{metadata: {name: a, labels: {app: x}}}");
     api.create("configmaps", "default", "{metadata: {name: b, labels: {app: y}}}");

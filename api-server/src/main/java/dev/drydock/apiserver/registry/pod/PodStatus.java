@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Sub-resource `status`: what a writer that is older than a field leaves out of it stays.
+/// Sub-resource `status`: what a writer that is older than a field leaves out of it stays, and
+/// what it says about the pod's end is passed over.
 public final class PodStatus {
   public static final Subresource FACET =
       new Subresource.Facet(
           (object, before) -> {
             Facets.restrictToStatus(object, before);
+            Trees.child(object, "metadata").remove("deletionTimestamp");
             keepQuality(Trees.child(object, "status"), before);
             keepGenerations(Trees.child(object, "status"), before);
           });
