@@ -5,11 +5,13 @@ import static dev.drydock.testkit.objects.Objects.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.meta.ObjectKey;
+import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.controllers.bench.Bench;
 import dev.drydock.controllers.tainteviction.TaintEvictionReconciler;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
@@ -151,12 +153,20 @@ class NodeFailureTest {
       alive.add("n1");
       beat(bench);
       Node now = bench.api.find(Kinds.NODE, ObjectKey.clusterScoped("n1")).orElseThrow();
+      // As the kubelet writes it: the news of the node may come before that of the lease.
       bench
           .api
           .status(Kinds.NODE)
           .update(
               new NodeBuilder(now)
-                  .withStatus(aNode("n1").condition("Ready", "True").build().getStatus())
+                  .editStatus()
+                  .withConditions(
+                      new NodeConditionBuilder()
+                          .withType("Ready")
+                          .withStatus("True")
+                          .withLastHeartbeatTime(KubernetesTime.seconds(bench.clock.instant()))
+                          .build())
+                  .endStatus()
                   .build());
       pass(bench, Duration.ofSeconds(10));
       assertThat(taints(bench)).isEmpty();
