@@ -34,8 +34,14 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Signs certificates. Keys are on the curve P-256, made in a millisecond, except a person's.
+/// Signs certificates. Their keys are on the curve P-256, made in a millisecond, except a person's.
+///
+/// An authority's own key is on P-384: the JDK fills a table before it verifies its first signature
+/// on P-256, which took every process of a lab a tenth of a second of its start.
 public final class CertificateAuthority {
+  private static final String OWN_CURVE = "secp384r1";
+  private static final String CURVE = "secp256r1";
+  private static final String SIGNATURE = "SHA384withECDSA";
   private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
   private static final Duration LEAF_LIFETIME = Duration.ofDays(365);
 
@@ -80,7 +86,7 @@ public final class CertificateAuthority {
   }
 
   /// An identity for programs of all kinds: some read no keys but RSA's (fabric8's client without
-  /// Bouncy Castle). Takes some tenths of a second.
+  /// Bouncy Castle). Takes a second or two.
   KeyAndCertificate issueWithRsa(Subject subject) throws GeneralSecurityException {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
     keys.initialize(2048, random);
@@ -135,7 +141,7 @@ public final class CertificateAuthority {
 
   private static KeyAndCertificate selfSigned(String commonName, Instant now, SecureRandom random)
       throws GeneralSecurityException {
-    KeyPair keys = newKeys(random);
+    KeyPair keys = newKeys(OWN_CURVE, random);
     try {
       X500Name name = name(Subject.client(commonName));
       X509v3CertificateBuilder builder =
@@ -183,21 +189,25 @@ public final class CertificateAuthority {
   private static X509Certificate sign(X509v3CertificateBuilder builder, KeyAndCertificate issuer)
       throws GeneralSecurityException, OperatorCreationException {
     return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key())));
+        .getCertificate(builder.build(new JcaContentSignerBuilder(SIGNATURE).build(issuer.key())));
   }
 
   private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair issuer)
       throws GeneralSecurityException, OperatorCreationException {
     return new JcaX509CertificateConverter()
         .getCertificate(
-            builder.build(
-                new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
+            builder.build(new JcaContentSignerBuilder(SIGNATURE).build(issuer.getPrivate())));
   }
 
+  /// Keys as those of a certificate.
   static KeyPair newKeys(SecureRandom random) throws GeneralSecurityException {
+    return newKeys(CURVE, random);
+  }
+
+  private static KeyPair newKeys(String curve, SecureRandom random)
+      throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+    generator.initialize(new ECGenParameterSpec(curve), random);
     return generator.generateKeyPair();
   }
 }

@@ -67,6 +67,8 @@ public final class LabPki {
   public List<String> ensure(List<NodeIdentity> nodes, Endpoints endpoints)
       throws IOException, GeneralSecurityException {
     var made = new ArrayList<String>();
+    Subject admin = Subject.client("kubernetes-admin", "system:masters");
+    Beside person = Beside.begin(more -> identity(cluster, PERSON, admin, more));
     List<String> etcdHosts = with(endpoints.hosts(), "localhost", "127.0.0.1", "etcd");
     identity(etcd, "etcd/server", new Subject("etcd", List.of(), etcdHosts), made);
     identity(etcd, "etcd/peer", new Subject("etcd", List.of(), etcdHosts), made);
@@ -79,11 +81,8 @@ public final class LabPki {
         made);
     identity(frontProxy, "front-proxy-client", Subject.client("front-proxy-client"), made);
     serviceAccountKeys(made);
-    Subject admin = Subject.client("kubernetes-admin", "system:masters");
     identity(cluster, "users/kubeconfig", admin, made);
     kubeconfig("drydock.conf", "users/kubeconfig", admin.name(), endpoints.component(), made);
-    identity(cluster, PERSON, admin, made);
-    kubeconfig("kubeconfig", PERSON, admin.name(), endpoints.person(), made);
     user("scheduler.conf", Subject.client("system:kube-scheduler"), endpoints, made);
     user(
         "controller-manager.conf",
@@ -94,6 +93,8 @@ public final class LabPki {
     for (NodeIdentity node : nodes) {
       node(node, endpoints, made);
     }
+    made.addAll(person.made());
+    kubeconfig("kubeconfig", PERSON, admin.name(), endpoints.person(), made);
     return List.copyOf(made);
   }
 

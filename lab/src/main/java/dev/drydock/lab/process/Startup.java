@@ -2,6 +2,7 @@ package dev.drydock.lab.process;
 
 import dev.drydock.lab.topology.Component;
 import dev.drydock.lab.topology.LabNode;
+import dev.drydock.lab.topology.Role;
 import dev.drydock.lab.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Watches components come up and says when each is ready.
 final class Startup {
-  private static final Duration PAUSE = Duration.ofMillis(40);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int LOG_LINES = 12;
 
   private final Lab lab;
@@ -55,7 +56,8 @@ final class Startup {
           }
         }
       }
-      Set<String> ready = nodes.isEmpty() ? Set.of() : probe.readyNodes();
+      boolean served = components.stream().noneMatch(c -> c.role() == Role.API_SERVER);
+      Set<String> ready = served && !nodes.isEmpty() ? probe.readyNodes() : Set.of();
       for (LabNode node : List.copyOf(nodes)) {
         if (ready.contains(node.name())
             && components.stream().noneMatch(c -> node.equals(c.onNode().orElse(null)))) {
