@@ -9,8 +9,10 @@ import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.time.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -122,9 +124,18 @@ public final class DefinitionController implements Component {
       String now = KubernetesTime.seconds(clock.instant());
       ObjectNode wanted = NamesPlan.carryOut(definition, known.values(), now);
       if (!wanted.equals(definition)) {
+        // Served first: whoever hears that a type is established uses it at once.
+        publication.publish(with(name, wanted));
         known.replace(name, definition, writer.writeStatus(wanted));
       }
     }
+  }
+
+  /// All definitions, one of them as it is about to be.
+  private Collection<ObjectNode> with(String name, ObjectNode definition) {
+    var all = new TreeMap<>(known);
+    all.put(name, definition);
+    return all.values();
   }
 
   /// Deletes all objects of the type, then lets the definition go.

@@ -13,6 +13,7 @@ import dev.drydock.apiserver.definitions.DefinitionWriter;
 import dev.drydock.apiserver.definitions.Publication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
+import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
@@ -24,6 +25,7 @@ import dev.drydock.apiserver.storage.Page;
 import dev.drydock.apiserver.storage.StorePrefix;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,10 @@ class CustomResourceTest {
   private final RegistryFixture fixture = new RegistryFixture();
   private final LiveTypes types = new LiveTypes();
   private final SynchronousQueue<Integer> served = new SynchronousQueue<>();
+
+  /// Whether a type was said to be established before any was served.
+  private final CompletableFuture<Boolean> saidBefore = new CompletableFuture<>();
+
   private final DefinitionController controller =
       new DefinitionController(
           listener ->
@@ -68,6 +74,7 @@ class CustomResourceTest {
               resources -> {
                 fixture.registry.serve(resources);
                 types.replace(resources.stream().flatMap(CustomResource::shown).toList());
+                saidBefore.complete(isAnyEstablished());
                 try {
                   served.put(resources.size());
                 } catch (InterruptedException e) {
@@ -109,8 +116,32 @@ class CustomResourceTest {
     fixture.close();
   }
 
+  /// Waits until so many are served, and are said to be.
   private void awaitServed(int count) throws InterruptedException {
     assertThat(served.poll(10, TimeUnit.SECONDS)).isEqualTo(count);
+    while (count > 0 && !isAnyEstablished()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isAnyEstablished() {
+    return fixture
+        .registry
+        .list(fixture.context, RegistryFixture.target(DEFINITIONS, "", ""), ReadOptions.NONE)
+        .items()
+        .stream()
+        .flatMap(object -> Trees.objects(object.tree(), "status", "conditions").stream())
+        .anyMatch(
+            condition ->
+                Trees.text(condition, "type").equals("Established")
+                    && Trees.text(condition, "status").equals("True"));
+  }
+
+  @Test
+  void aTypeIsServedBeforeItIsSaidToBeEstablished() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    assertThat(saidBefore).isCompletedWithValue(false);
   }
 
   private static ObjectNode yaml(String text) {
