@@ -20,7 +20,9 @@ public final class KubernetesTime {
 
   /// `2026-01-02T03:04:05Z`; the fraction is cut off.
   public static String seconds(Instant time) {
-    return DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
+    return PlainTime.format(time)
+        .orElseGet(
+            () -> DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /// `2026-01-02T03:04:05.000006Z`.
@@ -32,10 +34,11 @@ public final class KubernetesTime {
   ///
   /// @throws DateTimeException when it is not RFC 3339
   public static Instant parse(String text) {
-    if (text.endsWith("Z")) {
-      return Instant.parse(text);
-    }
-    return OffsetDateTime.parse(text).toInstant();
+    return PlainTime.parse(text).orElseGet(() -> parseAny(text));
+  }
+
+  private static Instant parseAny(String text) {
+    return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
   }
 
   /// The time in an optional field of an object.

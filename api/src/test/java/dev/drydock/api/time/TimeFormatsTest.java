@@ -3,11 +3,13 @@ package dev.drydock.api.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeFormatsTest {
 
@@ -19,6 +21,45 @@ class TimeFormatsTest {
     assertThat(KubernetesTime.parse("2026-01-02T04:04:05+01:00"))
         .isEqualTo(KubernetesTime.parse("2026-01-02T03:04:05Z"));
     assertThat(KubernetesTime.parseOrEpoch(null)).isEqualTo(Instant.EPOCH);
+  }
+
+  /// The short way is no other way.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000-01-01T00:00:00Z",
+        "0045-10-09T08:07:06Z",
+        "1969-12-31T23:59:59Z",
+        "2024-02-29T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z",
+        "-0001-12-31T23:59:59Z",
+      })
+  void timesOfAllYearsAreReadAndWritten(String text) {
+    assertThat(KubernetesTime.parse(text)).isEqualTo(Instant.parse(text));
+    assertThat(KubernetesTime.seconds(Instant.parse(text).plusNanos(999_999_999))).isEqualTo(text);
+  }
+
+  @Test
+  void aDayMayEndAtTwentyFour() {
+    assertThat(KubernetesTime.parse("2026-01-02T24:00:00Z"))
+        .isEqualTo(KubernetesTime.parse("2026-01-03T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-29T00:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-01-01T25:00:00Z",
+        "2026-01-01T00:60:00Z",
+        "2026-01-01 00:00:00Z",
+        "2026-01-01T00:00:00z ",
+        "2026-0١-01T00:00:00Z",
+        "x",
+      })
+  void whatIsNoTimeIsRefused(String text) {
+    assertThatThrownBy(() -> KubernetesTime.parse(text)).isInstanceOf(DateTimeException.class);
   }
 
   @ParameterizedTest(name = "{0} is {1} ms and prints as {2}")
