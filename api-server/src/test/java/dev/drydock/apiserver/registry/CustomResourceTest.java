@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.codec.YamlCodec;
 import dev.drydock.api.meta.ResourceType;
-import dev.drydock.api.meta.Revision;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.access.ObjectFollower;
 import dev.drydock.apiserver.definitions.DefinitionController;
@@ -17,14 +16,11 @@ import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
-import dev.drydock.apiserver.request.WatchObserver;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.served.LiveTypes;
 import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.storage.Page;
 import dev.drydock.apiserver.storage.StorePrefix;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -32,12 +28,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The life of custom resources, from the definition to its end, over a store in memory.
+@Timeout(60)
 class CustomResourceTest {
   private static final String DEFINITIONS = "apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String CRONTABS =
@@ -83,27 +81,6 @@ class CustomResourceTest {
               }),
           fixture.clock,
           fixture.clock);
-
-  /// Remembers what a watch tells.
-  private record Told(BlockingQueue<String> queue) implements WatchObserver {
-    @Override
-    public boolean events(List<WatchItem> events) {
-      return events.stream().allMatch(item -> queue.add(item.type() + " " + item.object().name()));
-    }
-
-    @Override
-    public void bookmark(Revision revision, boolean initialEventsEnd) {}
-
-    @Override
-    public void ended(ApiException cause) {
-      queue.add("ended " + cause.getMessage());
-    }
-
-    @Override
-    public void completed() {
-      queue.add("completed");
-    }
-  }
 
   @BeforeEach
   void start() {
@@ -338,7 +315,7 @@ class CustomResourceTest {
               fixture.context,
               new Target(type("v1beta1"), "", "", ""),
               ReadOptions.NONE,
-              new Told(told));
+              new ToldLines(told));
 
       assertThat(RegistryFixture.text(get("v1", "a"), "/spec/image")).isEqualTo("nginx");
       assertThat(RegistryFixture.text(get("v1beta1", "a"), "/spec/picture")).isEqualTo("nginx");
@@ -401,14 +378,14 @@ class CustomResourceTest {
     var told = new LinkedBlockingQueue<String>();
     ObjectReader.Subscription watch =
         fixture.registry.watch(
-            fixture.context, new Target(type, "", "", ""), ReadOptions.NONE, new Told(told));
+            fixture.context, new Target(type, "", "", ""), ReadOptions.NONE, new ToldLines(told));
     assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
 
     fixture.delete(DEFINITIONS, "", "crontabs.stable.example.com");
     awaitServed(0);
 
     assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("DELETED a");
-    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("completed");
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("COMPLETED");
     watch.close();
     assertThat(types.find("stable.example.com", "v1", "crontabs")).isEmpty();
     assertThatThrownBy(

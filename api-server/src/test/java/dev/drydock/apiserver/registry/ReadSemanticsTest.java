@@ -15,7 +15,6 @@ import dev.drydock.apiserver.request.ReadOptions.Bookmarks;
 import dev.drydock.apiserver.request.ReadOptions.InitialEvents;
 import dev.drydock.apiserver.request.StatusJson;
 import dev.drydock.apiserver.request.StoredObject;
-import dev.drydock.apiserver.request.WatchObserver;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -183,29 +182,6 @@ class ReadSemanticsTest {
   private dev.drydock.apiserver.storage.ObjectReader.Subscription watch(
       ReadOptions options, LinkedBlockingQueue<String> told) {
     return api.registry.watch(
-        api.context, target("configmaps", "default", ""), options, new Listener(told));
-  }
-
-  private record Listener(LinkedBlockingQueue<String> told) implements WatchObserver {
-    @Override
-    public boolean events(List<WatchItem> events) {
-      events.forEach(item -> told.add(item.type() + " " + item.object().name()));
-      return true;
-    }
-
-    @Override
-    public void bookmark(Revision revision, boolean initialEventsEnd) {
-      told.add("BOOKMARK " + revision);
-    }
-
-    @Override
-    public void ended(ApiException cause) {
-      told.add("ENDED");
-    }
-
-    @Override
-    public void completed() {
-      told.add("COMPLETED");
-    }
+        api.context, target("configmaps", "default", ""), options, new ToldLines(told));
   }
 }
