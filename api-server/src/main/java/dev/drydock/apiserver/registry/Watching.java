@@ -11,6 +11,7 @@ import dev.drydock.apiserver.request.WatchObserver.WatchItem;
 import dev.drydock.apiserver.storage.ObjectReader.CacheEvent;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import dev.drydock.apiserver.storage.ObjectReader.Watch;
 import dev.drydock.apiserver.storage.ObjectReader.WatchSink;
 import dev.drydock.apiserver.storage.ObjectReader.WatchStart;
 import dev.drydock.apiserver.storage.StorageException;
@@ -31,7 +32,7 @@ final class Watching {
   private final Predicate<StoredForm> isServed;
 
   /// The watches on custom resources, which may end before their watches do.
-  private final Map<StoredForm, Set<Sink>> open = new ConcurrentHashMap<>();
+  private final Map<StoredForm, Set<Watch>> open = new ConcurrentHashMap<>();
 
   Watching(Objects objects, Predicate<StoredForm> isServed) {
     this.objects = objects;
@@ -53,31 +54,32 @@ final class Watching {
   }
 
   private Subscription watch(StoredResource as, StorePrefix below, WatchStart start, Sink sink) {
-    Subscription subscription =
+    Watch watch =
         StorageFailures.reading(as.type(), "", () -> objects.reader().watch(below, start, sink));
-    return as.form().isFixed() ? subscription : remembered(as.form(), sink, subscription);
+    return as.form().isFixed() ? watch : remembered(as.form(), watch);
   }
 
-  private Subscription remembered(StoredForm form, Sink sink, Subscription subscription) {
-    open.computeIfAbsent(form, _ -> ConcurrentHashMap.newKeySet()).add(sink);
+  private Subscription remembered(StoredForm form, Watch watch) {
+    open.computeIfAbsent(form, _ -> ConcurrentHashMap.newKeySet()).add(watch);
     if (!isServed.test(form)) {
-      sink.observer.completed();
+      watch.complete();
     }
-    return subscription.andThen(
+    return watch.andThen(
         () -> {
-          Set<Sink> sinks = open.get(form);
-          if (sinks != null) {
-            sinks.remove(sink);
+          Set<Watch> watches = open.get(form);
+          if (watches != null) {
+            watches.remove(watch);
           }
         });
   }
 
-  /// Ends the watches that show objects in these forms; clients come again and see the new ones.
+  /// Ends the watches that show objects in these forms, after what is known of them; clients
+  /// come again and see the new ones.
   void end(Set<StoredForm> gone) {
     for (StoredForm form : gone) {
-      Set<Sink> sinks = open.remove(form);
-      if (sinks != null) {
-        sinks.forEach(sink -> sink.observer.completed());
+      Set<Watch> watches = open.remove(form);
+      if (watches != null) {
+        watches.forEach(Watch::complete);
       }
     }
   }
@@ -167,6 +169,11 @@ final class Watching {
     @Override
     public void ended(StorageException cause) {
       observer.ended(StorageFailures.translate(cause, as.type(), ""));
+    }
+
+    @Override
+    public void completed() {
+      observer.completed();
     }
   }
 }

@@ -15,7 +15,7 @@ public interface ObjectReader<D> {
   Snapshot<D> list(StorePrefix prefix, Freshness freshness);
 
   /// Tells the sink what happens below the prefix.
-  Subscription watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink);
+  Watch watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink);
 
   /// How old an answer may be.
   sealed interface Freshness {
@@ -64,8 +64,20 @@ public interface ObjectReader<D> {
     /// Everything up to this revision has been told.
     void progress(Revision revision);
 
-    /// Nothing follows.
+    /// Nothing follows, for a reason.
     void ended(StorageException cause);
+
+    /// Nothing follows, as was asked by [Watch#complete].
+    default void completed() {
+      // Nobody asked.
+    }
+  }
+
+  /// A watch of a reader.
+  interface Watch extends Subscription {
+
+    /// Lets it end with [WatchSink#completed], once all that is known now has been told.
+    void complete();
   }
 
   /// A running watch.

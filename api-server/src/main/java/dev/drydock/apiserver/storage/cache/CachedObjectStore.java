@@ -82,7 +82,7 @@ public final class CachedObjectStore<D> implements ObjectStore, ObjectReader<D>,
   }
 
   @Override
-  public Subscription watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink) {
+  public Watch watch(StorePrefix prefix, WatchStart start, WatchSink<D> sink) {
     RevisionGate gate = upstream.gate();
     TypeCache<D> none = upstream.nothing(prefix.path());
     Watcher<D> watcher =

@@ -3,7 +3,7 @@ package dev.drydock.apiserver.storage.cache;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectReader.CacheEvent;
 import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
-import dev.drydock.apiserver.storage.ObjectReader.Subscription;
+import dev.drydock.apiserver.storage.ObjectReader.Watch;
 import dev.drydock.apiserver.storage.ObjectReader.WatchSink;
 import dev.drydock.apiserver.storage.StorageException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// One watch: a place in the log of its type, and a sink. First its own thread tells it the
 /// initial state, then its lane takes over; never both.
-final class Watcher<D> implements Subscription {
+final class Watcher<D> implements Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final int SLICE = 256;
 
@@ -23,8 +23,9 @@ final class Watcher<D> implements Subscription {
   private final LongSupplier applied;
   private volatile boolean closed;
   private volatile boolean progressWanted;
+  private volatile boolean completing;
   private volatile Optional<StorageException> ending = Optional.empty();
-  private Place<D> place;
+  private volatile Place<D> place;
 
   /// @param applied up to which revision the cache is complete
   Watcher(WatchSink<D> sink, LongSupplier applied, Place<D> nowhere) {
@@ -108,21 +109,36 @@ final class Watcher<D> implements Subscription {
       return false;
     }
     boolean progress = progressWanted;
+    boolean last = completing;
     long complete = applied.getAsLong();
-    EventNode<D> next = place.link().next();
-    while (next != null) {
-      List<CacheEvent<D>> events = next.select(place.prefix(), place.after());
-      if (!events.isEmpty() && !tell(events)) {
-        return false;
-      }
-      place = place.at(next);
-      next = next.next();
+    if (!tellLog(place)) {
+      return false;
+    }
+    if (last && !closed) {
+      closed = true;
+      sink.completed();
     }
     if (progress && !closed) {
       progressWanted = false;
       sink.progress(Revision.of(Math.max(complete, place.link().revision())));
     }
     return !closed;
+  }
+
+  /// @return false when the watch is over
+  private boolean tellLog(Place<D> from) {
+    Place<D> at = from;
+    EventNode<D> next = at.link().next();
+    while (next != null) {
+      List<CacheEvent<D>> events = next.select(at.prefix(), at.after());
+      if (!events.isEmpty() && !tell(events)) {
+        return false;
+      }
+      at = at.at(next);
+      next = next.next();
+    }
+    place = at;
+    return true;
   }
 
   void tellProgress() {
@@ -132,6 +148,12 @@ final class Watcher<D> implements Subscription {
   @Override
   public void wantProgress() {
     tellProgress();
+    place.type().lanes().wake();
+  }
+
+  @Override
+  public void complete() {
+    completing = true;
     place.type().lanes().wake();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.Bytes;
+import dev.drydock.apiserver.storage.ObjectReader;
 import dev.drydock.apiserver.storage.ObjectReader.Freshness;
 import dev.drydock.apiserver.storage.ObjectReader.Snapshot;
 import dev.drydock.apiserver.storage.ObjectReader.WatchStart;
@@ -272,6 +273,30 @@ class CachedObjectStoreTest {
     delete("a");
     Revision last = put("c", "1");
     assertThat(cache.list(THINGS, CONSISTENT).items()).containsExactly("b=1@3", "c=1@" + last);
+  }
+
+  @Test
+  void aWatchCompletesAfterAllThatIsKnown() throws InterruptedException {
+    put("a", "1");
+    cache.start();
+    for (int i = 0; i < 200; i++) {
+      RecordingSink sink = new RecordingSink();
+      ObjectReader.Watch watch = cache.watch(THINGS, new WatchStart.State(CONSISTENT), sink);
+      sink.next(2);
+      Revision last = put("a", "again");
+      cache.list(THINGS, CONSISTENT);
+      watch.complete();
+      assertThat(sink.next(2)).containsExactly("+a=again@" + last, "completed");
+    }
+  }
+
+  @Test
+  void aWatchThatIsToCompleteTellsItsStateFirst() throws InterruptedException {
+    Revision only = put("a", "1");
+    RecordingSink sink = new RecordingSink();
+    cache.watch(THINGS, new WatchStart.State(CONSISTENT), sink).complete();
+    cache.start();
+    assertThat(sink.next(3)).containsExactly("+a=1@" + only, "complete@" + only, "completed");
   }
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// Takes in a watch as one line per call or event: `+a@3` (put), `-a@4` (deleted), `complete@3`,
-/// `progress@5`, `ended Compacted`.
+/// `progress@5`, `ended Compacted`, `completed`.
 final class RecordingSink implements WatchSink<String> {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private volatile boolean full;
@@ -48,6 +48,11 @@ final class RecordingSink implements WatchSink<String> {
   @Override
   public void ended(StorageException cause) {
     lines.add("ended " + cause.getClass().getSimpleName());
+  }
+
+  @Override
+  public void completed() {
+    lines.add("completed");
   }
 
   List<String> next(int count) throws InterruptedException {
