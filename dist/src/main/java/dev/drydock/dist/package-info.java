@@ -1,4 +1,6 @@
-/// **Is** what the build runs over the finished class path: the training of the AOT cache.
+/// **Is** what the build runs over the class path: the upgrade of old classes, and the training of
+// the
+/// AOT cache.
 ///
 /// **May depend on** every component, as the only place that sees them all in one JVM.
 ///
