@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Everyday commands (`kubectl-rows.txt`), with the kubectl on the path and with those that
-/// `.ci/stock-clients` fetched: the oldest and the newest that Debian has.
+/// `.ci/stock-clients` fetched: the oldest and the newest that Debian has, and one between.
 interface KubectlRows {
   TestLab lab();
 
