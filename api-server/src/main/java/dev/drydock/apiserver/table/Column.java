@@ -1,5 +1,7 @@
 package dev.drydock.apiserver.table;
 
+import dev.drydock.api.schema.Schemas;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// One column of a table and how to fill it.
@@ -16,9 +18,16 @@ record Column(
     int priority,
     String description,
     Function<Row, Object> cell) {
+  private static final String METADATA = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
   Column(String title, String type, String format, int priority, Function<Row, Object> cell) {
     this(title, type, format, priority, title, cell);
+  }
+
+  /// What the API says of a field of the metadata.
+  static String ofMetadata(String field) {
+    return Objects.requireNonNull(Schemas.builtIn().definition(METADATA).properties().get(field))
+        .description();
   }
 
   static Column of(String title, Function<Row, Object> cell) {
@@ -35,20 +44,32 @@ record Column(
 
   /// The column Name, for kinds that add something to it.
   static Column named(Function<Row, Object> cell) {
-    return new Column("Name", "string", "name", 0, cell);
+    return new Column("Name", "string", "name", 0, ofMetadata("name"), cell);
   }
 
   static Column age() {
-    return of("Age", row -> row.ago("/metadata/creationTimestamp"));
+    return new Column(
+        "Age",
+        "string",
+        "",
+        0,
+        ofMetadata("creationTimestamp"),
+        row -> row.ago("/metadata/creationTimestamp"));
   }
 
   /// The time itself: kubectl shows it as it is.
   static Column createdAt() {
-    return new Column("Created At", "date", "", 0, row -> row.text("/metadata/creationTimestamp"));
+    return new Column(
+        "Created At",
+        "date",
+        "",
+        0,
+        ofMetadata("creationTimestamp"),
+        row -> row.text("/metadata/creationTimestamp"));
   }
 
   /// Only shown with `-o wide`.
   Column wide() {
-    return new Column(title, type, format, 1, cell);
+    return new Column(title, type, format, 1, description, cell);
   }
 }

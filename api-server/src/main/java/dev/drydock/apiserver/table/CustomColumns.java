@@ -11,9 +11,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The columns that a custom resource's definition has.
 final class CustomColumns {
-  private static final String AGE =
-      "How long ago the object was made, by the clock of the server that made it.";
-
   /// What is said of a column whose author says nothing.
   private static final String OF_PATH = "Custom resource definition column (in JSONPath format): ";
 
@@ -24,7 +21,14 @@ final class CustomColumns {
     columns.add(Column.name());
     if (defined.isEmpty()) {
       defined =
-          List.of(new PrinterColumn("Age", "date", "", AGE, 0, ".metadata.creationTimestamp"));
+          List.of(
+              new PrinterColumn(
+                  "Age",
+                  "date",
+                  "",
+                  Column.ofMetadata("creationTimestamp"),
+                  0,
+                  ".metadata.creationTimestamp"));
     }
     for (PrinterColumn column : defined) {
       JsonPath path = path(column.jsonPath());

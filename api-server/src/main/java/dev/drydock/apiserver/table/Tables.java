@@ -2,6 +2,8 @@ package dev.drydock.apiserver.table;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
+import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.FieldError;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +26,19 @@ public final class Tables {
     OBJECT;
 
     /// @param parameter empty: `Metadata`
+    /// @throws ApiException `BadRequest` for what is none of them
     public static IncludeObject of(String parameter) {
       return switch (parameter) {
+        case "", "Metadata" -> METADATA;
         case "None" -> NONE;
         case "Object" -> OBJECT;
-        default -> METADATA;
+        default ->
+            throw ApiException.badRequest(
+                "Unable to convert to Table as requested: "
+                    + FieldError.invalid(
+                        "includeObject",
+                        parameter,
+                        "must be 'Metadata', 'Object', 'None', or empty"));
       };
     }
   }

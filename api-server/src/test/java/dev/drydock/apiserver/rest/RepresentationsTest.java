@@ -70,6 +70,20 @@ class RepresentationsTest {
   }
 
   @Test
+  void whatATableIncludesIsOneOfThree() throws Exception {
+    String table = "application/json;as=Table;g=meta.k8s.io;v=v1";
+    HttpResponse<byte[]> refused = get(PATH + "?includeObject=Odd", table);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(TreeCodec.read(refused.body()).path("message").asString())
+        .isEqualTo(
+            "Unable to convert to Table as requested: includeObject: Invalid value: \"Odd\":"
+                + " must be 'Metadata', 'Object', 'None', or empty");
+    String partial = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+    assertThat(get(PATH + "?includeObject=Odd", partial).statusCode()).isEqualTo(200);
+    assertThat(get(PATH + "?includeObject=Odd&watch=true", table).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void anOldHashOfADocumentLeadsToTheNewOne() throws Exception {
     HttpResponse<byte[]> old = get("/openapi/v3/api/v1?hash=OLD", "application/json");
     assertThat(old.statusCode()).isEqualTo(301);

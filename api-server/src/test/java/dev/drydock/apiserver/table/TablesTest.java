@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.YamlCodec;
+import dev.drydock.api.meta.ResourceType;
+import dev.drydock.api.meta.Scope;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.TypeInfo;
 import java.time.Instant;
@@ -158,9 +160,9 @@ class TablesTest {
 
   @Test
   void columnsAreNamedTypedAndKnowWhetherTheyAreWide() {
-    assertThat(table("v1", "pods", "{spec: {}}").at("/columnDefinitions/0"))
+    assertThat(table("v1", "pods", "{spec: {}}").at("/columnDefinitions/1"))
         .hasToString(
-            "{\"name\":\"Name\",\"type\":\"string\",\"format\":\"name\",\"description\":\"Name\","
+            "{\"name\":\"Ready\",\"type\":\"string\",\"format\":\"\",\"description\":\"Ready\","
                 + "\"priority\":0}");
     assertThat(table("v1", "pods", "{spec: {}}").at("/columnDefinitions/5/priority").intValue())
         .isEqualTo(1);
@@ -175,6 +177,26 @@ class TablesTest {
           .as(info.type().toString())
           .isEqualTo(table.at("/columnDefinitions").size());
     }
+  }
+
+  @Test
+  void standardColumnsAreDescribedAsTheFieldsTheyShow() {
+    var custom = new Tables(_ -> Optional.of(List.of()));
+    ObjectNode table =
+        custom.table(
+            new ResourceType("x.io", "v1", "widgets", "Widget", Scope.NAMESPACED),
+            List.of(),
+            JsonNodeFactory.instance.objectNode(),
+            Tables.Header.PRESENT,
+            Tables.IncludeObject.NONE,
+            NOW);
+    assertThat(table.at("/columnDefinitions/0/description").asString())
+        .startsWith("Name must be unique within a namespace.")
+        .isEqualTo(table("v1", "pods", "{}").at("/columnDefinitions/0/description").asString());
+    assertThat(table.at("/columnDefinitions/1/description").asString())
+        .startsWith("CreationTimestamp is a timestamp")
+        .isEqualTo(
+            table("v1", "serviceaccounts", "{}").at("/columnDefinitions/2/description").asString());
   }
 
   @Test
