@@ -10,8 +10,8 @@ public interface ServedTypes {
   /// @param resource plural, lower case, without a sub-resource
   Optional<ResourceType> find(String group, String version, String resource);
 
-  /// The kind of a type's lists.
-  default String listKind(ResourceType type) {
-    return type.kind() + "List";
+  /// What a type's lists are.
+  default ListForm listForm(ResourceType type) {
+    return new ListForm(type.kind() + "List", ListForm.Shape.TYPED);
   }
 }

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A list document, made of the shared bytes of its objects: no object is encoded anew. Its pieces
 /// are the parts' own arrays, not copies.
 final class ListBody implements WholeBody {
-  private static final byte[] TAIL = {']', '}', '\n'};
-
   private final byte[] head;
   private final List<Part> parts;
+  private final byte[] tail;
   private final long length;
 
   /// -1: the head is next.
@@ -56,10 +55,12 @@ final class ListBody implements WholeBody {
   }
 
   /// @param head everything up to and with the `[` of the items
-  ListBody(String head, List<Part> parts) {
+  /// @param tail everything from their `]` on; a line break follows
+  ListBody(String head, List<Part> parts, String tail) {
     this.head = head.getBytes(StandardCharsets.UTF_8);
     this.parts = parts;
-    long sum = (long) this.head.length + TAIL.length - (parts.isEmpty() ? 0 : 1);
+    this.tail = (tail + "\n").getBytes(StandardCharsets.UTF_8);
+    long sum = (long) this.head.length + this.tail.length - (parts.isEmpty() ? 0 : 1);
     for (Part part : parts) {
       sum += part.length();
     }
@@ -99,7 +100,7 @@ final class ListBody implements WholeBody {
       int comma = commaOf(i);
       out.write(bytes, comma, bytes.length - comma);
     }
-    out.write(TAIL);
+    out.write(tail);
   }
 
   /// The first comma is one too many.
@@ -117,7 +118,7 @@ final class ListBody implements WholeBody {
       return Unpooled.wrappedBuffer(head);
     }
     if (part == parts.size()) {
-      return Unpooled.wrappedBuffer(TAIL);
+      return Unpooled.wrappedBuffer(tail);
     }
     byte[] bytes = parts.get(part).bytes();
     int comma = commaOf(part);

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.meta.ResourceType;
+import dev.drydock.apiserver.request.ListForm;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.storage.Bytes;
@@ -29,8 +30,12 @@ final class Rendering {
     return Bytes.utf8(root.toString()).array();
   }
 
-  static ListBody list(String kind, ResourceType type, ObjectList list) {
-    return new ListBody(head(kind, type.apiVersion(), list), parts(list.items()));
+  static ListBody list(ListForm form, ResourceType type, ObjectList list) {
+    List<ListBody.Part> parts = parts(list.items());
+    return switch (form.shape()) {
+      case TYPED -> typed(form.kind(), type.apiVersion(), list, parts);
+      case UNTYPED -> untyped(form.kind(), type.apiVersion(), list, parts);
+    };
   }
 
   /// Large pieces where the list keeps them, else pieces that are put together when their turn
@@ -63,18 +68,33 @@ final class Rendering {
   static ListBody partialList(ObjectList list, String apiVersion) {
     List<Bytes> items =
         list.items().stream().map(object -> Bytes.wrap(partial(object, apiVersion))).toList();
-    return new ListBody(head("PartialObjectMetadataList", apiVersion, list), loose(items));
+    return typed("PartialObjectMetadataList", apiVersion, list, loose(items));
   }
 
-  private static String head(String kind, String apiVersion, ObjectList list) {
-    ObjectNode metadata = listMetadata(list);
-    return "{\"kind\":\""
-        + kind
-        + "\",\"apiVersion\":\""
-        + apiVersion
-        + "\",\"metadata\":"
-        + metadata
-        + ",\"items\":[";
+  private static ListBody typed(
+      String kind, String apiVersion, ObjectList list, List<ListBody.Part> parts) {
+    ObjectNode head = JsonNodeFactory.instance.objectNode();
+    head.put("kind", kind).put("apiVersion", apiVersion).set("metadata", listMetadata(list));
+    return new ListBody(beginning(head) + ",\"items\":[", parts, "]}");
+  }
+
+  private static ListBody untyped(
+      String kind, String apiVersion, ObjectList list, List<ListBody.Part> parts) {
+    ObjectNode head = JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion);
+    ObjectNode tail = JsonNodeFactory.instance.objectNode().put("kind", kind);
+    ObjectNode metadata = tail.putObject("metadata").put("continue", list.continueToken());
+    if (list.remaining() > 0) {
+      metadata.put("remainingItemCount", list.remaining());
+    }
+    metadata.put("resourceVersion", list.revision().toString());
+    return new ListBody(
+        beginning(head) + ",\"items\":[", parts, "]," + tail.toString().substring(1));
+  }
+
+  /// An object that is not yet at its end.
+  private static String beginning(ObjectNode object) {
+    String text = object.toString();
+    return text.substring(0, text.length() - 1);
   }
 
   static ObjectNode listMetadata(ObjectList list) {

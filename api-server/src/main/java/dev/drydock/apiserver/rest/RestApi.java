@@ -74,7 +74,7 @@ public final class RestApi {
       InstantSource clock,
       RandomGenerator random) {
     var codec = new ProtobufCodec(Schemas.builtIn());
-    var views = new Views(surroundings.tables(), backend.types()::listKind, clock, codec);
+    var views = new Views(surroundings.tables(), backend.types()::listForm, clock, codec);
     watches = new WatchEndpoint(backend.service(), views, timers, random);
     var resources =
         new ResourceEndpoint(

@@ -4,6 +4,7 @@ import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.Status;
+import dev.drydock.apiserver.request.ListForm;
 import dev.drydock.apiserver.request.ObjectList;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Target;
@@ -20,19 +21,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// Objects, lists and watch events in the form that the client accepts.
 final class Views {
   private final Tables tables;
-  private final Function<ResourceType, String> listKinds;
+  private final Function<ResourceType, ListForm> listForms;
   private final InstantSource clock;
   private final Negotiation negotiation;
   private final ProtobufViews protobuf;
 
-  /// @param listKinds the kind of a type's lists
+  /// @param listForms what a type's lists are
   Views(
       Tables tables,
-      Function<ResourceType, String> listKinds,
+      Function<ResourceType, ListForm> listForms,
       InstantSource clock,
       ProtobufCodec codec) {
     this.tables = tables;
-    this.listKinds = listKinds;
+    this.listForms = listForms;
     this.clock = clock;
     this.negotiation = new Negotiation(codec);
     this.protobuf = new ProtobufViews(codec);
@@ -89,7 +90,7 @@ final class Views {
                   ? Rendering.answer(accepted.format(), protobuf.list(target.type(), list))
                   : Rendering.answer(
                       Accepted.Format.JSON,
-                      Rendering.list(listKinds.apply(target.type()), target.type(), list));
+                      Rendering.list(listForms.apply(target.type()), target.type(), list));
           case PARTIAL ->
               asMessage
                   ? Rendering.answer(accepted.format(), protobuf.partialList(list))

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.served;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.BuiltInTypes;
 import dev.drydock.api.schema.TypeInfo;
+import dev.drydock.apiserver.request.ListForm;
 import dev.drydock.apiserver.request.ServedTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,8 +73,10 @@ public final class LiveTypes implements ServedTypes {
   }
 
   @Override
-  public String listKind(ResourceType type) {
-    return custom(type).map(ServedCustom::listKind).orElse(type.kind() + "List");
+  public ListForm listForm(ResourceType type) {
+    return custom(type)
+        .map(custom -> new ListForm(custom.listKind(), ListForm.Shape.UNTYPED))
+        .orElseGet(() -> ServedTypes.super.listForm(type));
   }
 
   /// What is known of a custom type; empty for built-in ones and for those that are gone.

@@ -13,6 +13,7 @@ import dev.drydock.apiserver.definitions.Publication;
 import dev.drydock.apiserver.registry.customresource.CustomResource;
 import dev.drydock.apiserver.registry.customresource.CustomResources;
 import dev.drydock.apiserver.registry.strategy.Trees;
+import dev.drydock.apiserver.request.ListForm;
 import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.ReadOptions;
 import dev.drydock.apiserver.request.Target;
@@ -365,8 +366,9 @@ class CustomResourceTest {
     define(CRONTABS.replace("kind: CronTab,", "kind: CronTab, listKind: Tabs,"));
     awaitServed(1);
 
-    assertThat(types.listKind(type("v1"))).isEqualTo("Tabs");
-    assertThat(types.listKind(RegistryFixture.type("pods"))).isEqualTo("PodList");
+    assertThat(types.listForm(type("v1"))).isEqualTo(new ListForm("Tabs", ListForm.Shape.UNTYPED));
+    assertThat(types.listForm(RegistryFixture.type("pods")))
+        .isEqualTo(new ListForm("PodList", ListForm.Shape.TYPED));
   }
 
   @Test
