@@ -39,7 +39,7 @@ public final class CelProgram {
   /// What one evaluation can cost at most, as the sizes in the variables' shapes allow;
   /// [Long#MAX_VALUE] when nothing limits it.
   public long largestCost() {
-    return CostEstimator.estimate(tree.getExpr(), variables);
+    return CostEstimator.estimate(tree, variables);
   }
 
   /// The value: Boolean, Long, Double, String, List, Map, or one of the values of

@@ -48,6 +48,7 @@ public final class CelScope {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addMacros(SortMacro.definition())
             .addLibraries(CelOptionalLibrary.INSTANCE, CelExtensions.comprehensions())
             .addFunctionDeclarations(functions.declarations())
             .setTypeProvider(types);
@@ -64,15 +65,23 @@ public final class CelScope {
       declareObjects(parsed.getExpr());
       CelValidationResult checked = compiler.check(parsed);
       if (checked.hasError()) {
-        throw new CelCompileException(shown(CheckMessages.of(parsed, checked.getErrors())));
+        throw refused(CheckMessages.of(parsed, checked.getErrors()));
       }
       CelAbstractSyntaxTree tree = checked.getAst();
-      Literals.check(tree);
+      var complaints = new Complaints(tree);
+      Literals.check(tree, complaints);
+      FormatCalls.check(tree, complaints);
+      complaints.raise();
+      Literals.prepare(tree);
       return new CelProgram(
           expression, tree, Planner.plan(tree, functions, variables.keySet()), variables);
     } catch (CelValidationException e) {
-      throw new CelCompileException(shown(String.valueOf(e.getMessage())));
+      throw refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static CelCompileException refused(String message) {
+    return new CelCompileException(CelCompileException.Stage.COMPILATION, shown(message));
   }
 
   private static String shown(String message) {

@@ -1,7 +1,9 @@
 package dev.drydock.apiserver.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.SimpleType;
 import dev.drydock.apiserver.cel.value.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +14,23 @@ import java.util.Map;
 final class CostEstimator {
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final long LIST = 10;
+
+  /// A call that makes a list.
+  private static final long MADE_LIST = LIST + 1;
+
   private static final long MAP = 30;
   private static final long STRUCT = 40;
   private static final long CHECK = 350_000;
 
+  /// Of comparing two addresses of the longer kind, and of two networks.
+  private static final long ADDRESSES = 4;
+
+  private static final long NETWORKS = 7;
+
   /// Of matching the longest pattern of a named format, for each ten letters.
   private static final long NAME_PATTERN = 32;
 
+  private final CelAbstractSyntaxTree tree;
   private final Map<String, Shape> variables;
   private final Map<String, List<Part>> locals = new HashMap<>();
 
@@ -31,13 +43,14 @@ final class CostEstimator {
     }
   }
 
-  private CostEstimator(Map<String, Shape> variables) {
+  private CostEstimator(CelAbstractSyntaxTree tree, Map<String, Shape> variables) {
+    this.tree = tree;
     this.variables = variables;
   }
 
   /// [Long#MAX_VALUE] when nothing limits it.
-  static long estimate(CelExpr expression, Map<String, Shape> variables) {
-    return new CostEstimator(variables).part(expression).cost();
+  static long estimate(CelAbstractSyntaxTree tree, Map<String, Shape> variables) {
+    return new CostEstimator(tree, variables).part(tree.getExpr()).cost();
   }
 
   private Part part(CelExpr expression) {
@@ -45,7 +58,7 @@ final class CostEstimator {
       case CONSTANT -> constant(expression.constant());
       case IDENT -> identifier(expression.ident().name());
       case SELECT -> select(expression.select());
-      case CALL -> call(expression.call());
+      case CALL -> call(expression);
       case LIST -> {
         List<Part> elements = parts(expression.list().elements());
         Shape items = elements.isEmpty() ? Shape.DYN : elements.getFirst().shape();
@@ -119,7 +132,8 @@ final class CostEstimator {
     };
   }
 
-  private Part call(CelExpr.CelCall call) {
+  private Part call(CelExpr expression) {
+    CelExpr.CelCall call = expression.call();
     List<CelExpr> all = new ArrayList<>();
     call.target().ifPresent(all::add);
     all.addAll(call.args());
@@ -127,7 +141,7 @@ final class CostEstimator {
     long cost = costOf(arguments);
     return switch (call.function()) {
       case "_&&_", "_||_" -> new Part(cost, 1, Shape.BOOL);
-      case "_?:_" -> {
+      case "_?_:_" -> {
         Part then = arguments.get(1);
         Part otherwise = arguments.get(2);
         yield new Part(
@@ -143,12 +157,43 @@ final class CostEstimator {
                 && key.constant().getKind() == CelConstant.Kind.STRING_VALUE;
         yield of(member(operand.shape(), named ? key.constant().stringValue() : ""), plus(cost, 1));
       }
-      default -> function(call.function(), arguments).costing(cost);
+      case "slice", "lists.range" -> {
+        long least = call.function().equals("slice") ? literal(all.get(1), 0) : 0;
+        long most =
+            literal(
+                all.getLast(),
+                arguments.getFirst().shape().kind() == Shape.Kind.LIST
+                    ? arguments.getFirst().size()
+                    : UNLIMITED);
+        long size = most == UNLIMITED ? UNLIMITED : most - least;
+        Shape list =
+            call.function().equals("slice") ? arguments.getFirst().shape() : Shape.list(Shape.INT);
+        yield new Part(plus(size, MADE_LIST), size, list).costing(cost);
+      }
+      default -> function(call.function(), arguments, sizeOfType(expression)).costing(cost);
+    };
+  }
+
+  /// What a number is that is written out.
+  private static long literal(CelExpr expression, long otherwise) {
+    return expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+            && expression.constant().getKind() == CelConstant.Kind.INT64_VALUE
+        ? Math.max(0, expression.constant().int64Value())
+        : otherwise;
+  }
+
+  /// All that is known of the size of a value whose origin says nothing.
+  private long sizeOfType(CelExpr expression) {
+    return switch (tree.getType(expression.id()).orElse(SimpleType.DYN).kind()) {
+      case BOOL, INT, UINT, DOUBLE, DURATION, TIMESTAMP, NULL_TYPE -> 1;
+      default -> UNLIMITED;
     };
   }
 
   /// The call itself: its cost without that of the arguments, and what it gives.
-  private static Part function(String name, List<Part> arguments) {
+  ///
+  /// @param size of what a function gives that is not known here
+  private static Part function(String name, List<Part> arguments, long size) {
     long first = arguments.isEmpty() ? 1 : arguments.get(0).size();
     long second = arguments.size() < 2 ? 1 : arguments.get(1).size();
     Shape shape = arguments.isEmpty() ? Shape.DYN : arguments.get(0).shape();
@@ -166,27 +211,30 @@ final class CostEstimator {
               ? new Part(tenth(plus(first, second)), plus(first, second), shape)
               : new Part(1, plus(first, second), shape);
       case "isSorted", "sum", "min", "max", "indexOf", "lastIndexOf" -> elements(first, shape);
-      case "url",
-          "isURL",
-          "quantity",
-          "isQuantity",
-          "ip",
-          "isIP",
-          "cidr",
-          "isCIDR",
-          "semver",
-          "isSemver" ->
+      case "url", "quantity", "isQuantity", "ip", "isIP", "cidr", "isCIDR", "semver", "isSemver" ->
           new Part(tenth(first), 1, Shape.DYN);
       case "validate" -> new Part(times(tenth(second), NAME_PATTERN), 1, Shape.DYN);
       case "sets.contains", "sets.intersects" ->
           new Part(plus(1, times(first, second)), 1, Shape.BOOL);
       case "sets.equivalent" -> new Part(plus(1, times(2, times(first, second))), 1, Shape.BOOL);
-      case "slice", "distinct", "reverse", "sort" -> new Part(first, first, shape);
+      case "reverse" -> new Part(plus(first, MADE_LIST), first, shape);
+      case "flatten" -> new Part(plus(first, MADE_LIST), UNLIMITED, shape);
+      case "distinct", "sort" -> new Part(amongThemselves(first, shape), first, shape);
+      case "@sortByAssociatedKeys" ->
+          new Part(amongThemselves(second, arguments.get(1).shape()), second, shape);
+      case "containsIP" -> new Part(plus(ADDRESSES, parsing(arguments)), 1, Shape.BOOL);
+      case "containsCIDR" -> new Part(plus(NETWORKS, parsing(arguments)), 1, Shape.BOOL);
       case "check" -> new Part(CHECK, 1, Shape.DYN);
       case "orValue", "or" -> new Part(1, Math.max(first, second), shape);
       case "dyn" -> new Part(1, first, shape);
-      default -> text(name, arguments);
+      default -> text(name, arguments, size);
     };
+  }
+
+  /// Of reading the second argument, where it is a text.
+  private static long parsing(List<Part> arguments) {
+    Part second = arguments.get(1);
+    return isText(second.shape()) ? tenth(second.size()) : 0;
   }
 
   /// Of looking at each element of a list; for texts, at all their letters. A text is one too.
@@ -195,13 +243,23 @@ final class CostEstimator {
       return new Part(tenth(size), 1, Shape.INT);
     }
     Shape items = shape.items();
-    boolean texts = items.kind() == Shape.Kind.STRING || items.kind() == Shape.Kind.BYTES;
-    long each = texts ? plus(1, tenth(sizeOf(items))) : 1;
+    long each = isText(items) ? plus(1, tenth(sizeOf(items))) : 1;
     return new Part(times(size, each), sizeOf(items), items);
   }
 
+  /// Of comparing the elements of a list with each other, and making a list.
+  private static long amongThemselves(long size, Shape list) {
+    long pairs = times(size, size);
+    long texts = isText(list.items()) ? tenth(pairs) : 0;
+    return plus(plus(times(2, pairs), texts), MADE_LIST);
+  }
+
+  private static boolean isText(Shape shape) {
+    return shape.kind() == Shape.Kind.STRING || shape.kind() == Shape.Kind.BYTES;
+  }
+
   /// Functions that make texts.
-  private static Part text(String name, List<Part> arguments) {
+  private static Part text(String name, List<Part> arguments, long size) {
     long first = arguments.isEmpty() ? 1 : arguments.get(0).size();
     long second = arguments.size() < 2 ? 1 : arguments.get(1).size();
     Shape shape = arguments.isEmpty() ? Shape.DYN : arguments.get(0).shape();
@@ -211,11 +269,12 @@ final class CostEstimator {
       case "replace" -> new Part(times(2, tenth(first)), times(first, Math.max(1, second)), shape);
       case "split" -> new Part(times(2, tenth(first)), first, Shape.list(Shape.STRING));
       case "join" -> {
-        long size = times(first, plus(sizeOf(shape.items()), second));
-        yield new Part(times(2, tenth(size)), size, Shape.STRING);
+        long separators = arguments.size() < 2 ? 0 : times(Math.max(0, first - 1), second);
+        long joined = plus(times(first, sizeOf(shape.items())), separators);
+        yield new Part(tenth(joined), joined, Shape.STRING);
       }
       case "format" -> new Part(tenth(first), UNLIMITED, Shape.STRING);
-      default -> new Part(1, 1, Shape.DYN);
+      default -> new Part(1, size, Shape.DYN);
     };
   }
 
@@ -224,7 +283,7 @@ final class CostEstimator {
     Part start = part(loop.accuInit());
     boolean map = range.shape().kind() == Shape.Kind.MAP;
     Part item = of(member(range.shape(), ""), 1);
-    Part key = map ? new Part(1, UNLIMITED, Shape.STRING) : new Part(1, 1, Shape.INT);
+    Part key = map ? new Part(1, 0, Shape.STRING) : new Part(1, 1, Shape.INT);
     boolean two = !loop.iterVar2().isEmpty();
     Part result = new Part(1, Math.max(start.size(), range.size()), start.shape());
     push(loop.accuVar(), result);

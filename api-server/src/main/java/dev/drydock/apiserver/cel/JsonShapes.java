@@ -17,6 +17,7 @@ public final class JsonShapes {
   /// A request has at most so many bytes, which bounds what is not bounded otherwise.
   static final long MAX_REQUEST = 3L * 1024 * 1024;
 
+  private static final long BYTES_OF_CHARACTER = 4;
   private static final int DATE_SIZE = 12;
   private static final int DATE_TIME_SIZE = 27;
   private static final int DURATION_SIZE = 32;
@@ -114,7 +115,8 @@ public final class JsonShapes {
     if (name.isPresent() && shape.isPresent()) {
       Shape of = shape.get();
       JsonNode choices = schema.path("enum");
-      if (of.kind() == Shape.Kind.STRING && choices.isArray() && !choices.isEmpty()) {
+      boolean limited = schema.has("maxLength");
+      if (of.kind() == Shape.Kind.STRING && !limited && choices.isArray() && !choices.isEmpty()) {
         long longest = 0;
         for (JsonNode choice : choices) {
           longest = Math.max(longest, choice.stringValue("").length());
@@ -131,8 +133,15 @@ public final class JsonShapes {
       case "duration" -> Shape.DURATION.withMaxSize(DURATION_SIZE);
       case "date" -> Shape.TIMESTAMP.withMaxSize(DATE_SIZE);
       case "date-time" -> Shape.TIMESTAMP.withMaxSize(DATE_TIME_SIZE);
-      default -> Shape.STRING.withMaxSize(limit(schema, "maxLength", MAX_REQUEST - 2));
+      default -> Shape.STRING.withMaxSize(bytes(schema));
     };
+  }
+
+  /// A text's length is given in characters, its size counts in bytes.
+  private static long bytes(JsonNode schema) {
+    return schema.path("maxLength").isIntegralNumber()
+        ? schema.path("maxLength").longValue() * BYTES_OF_CHARACTER
+        : MAX_REQUEST - 2;
   }
 
   private static long limit(JsonNode schema, String field, long otherwise) {

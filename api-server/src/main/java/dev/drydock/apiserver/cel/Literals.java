@@ -1,42 +1,58 @@
 package dev.drydock.apiserver.cel;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
-import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.drydock.apiserver.cel.function.Patterns;
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.Values;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of values that are written in an expression: durations, points in time and regular
 /// expressions are such; lists and maps hold values of one type, but where `format` takes them.
 final class Literals {
   private final CelAbstractSyntaxTree tree;
-  private final NavigableMap<Integer, String> problems = new TreeMap<>();
+  private final Complaints complaints;
 
-  private Literals(CelAbstractSyntaxTree tree) {
+  private Literals(CelAbstractSyntaxTree tree, Complaints complaints) {
     this.tree = tree;
+    this.complaints = complaints;
   }
 
-  static void check(CelAbstractSyntaxTree tree) throws CelCompileException {
-    var literals = new Literals(tree);
+  static void check(CelAbstractSyntaxTree tree, Complaints complaints) {
+    var literals = new Literals(tree, complaints);
     for (String function : List.of("duration", "timestamp", "matches")) {
       literals.walk(tree.getExpr(), (each, place) -> literals.argument(function, each));
     }
     literals.walk(tree.getExpr(), literals::types);
-    if (!literals.problems.isEmpty()) {
-      throw new CelCompileException(String.join("\n", literals.problems.values()));
+  }
+
+  /// Whether the patterns of `find` and `findAll` are any, which are made with the program.
+  ///
+  /// @throws CelCompileException for the first that is not
+  static void prepare(CelAbstractSyntaxTree tree) throws CelCompileException {
+    List<String> patterns =
+        Subexpressions.all(tree.getExpr())
+            .flatMap(
+                each ->
+                    Stream.of("find", "findAll")
+                        .flatMap(function -> written(function, each).stream()))
+            .map(pattern -> pattern.constant().stringValue())
+            .toList();
+    for (String pattern : patterns) {
+      try {
+        var _ = Patterns.compile(pattern);
+      } catch (CelEvaluationException e) {
+        throw new CelCompileException(
+            CelCompileException.Stage.INSTANTIATION, String.valueOf(e.getMessage()));
+      }
     }
   }
 
@@ -61,17 +77,19 @@ final class Literals {
   }
 
   private void argument(String function, CelExpr expression) {
-    if (expression.exprKind().getKind() != CelExpr.ExprKind.Kind.CALL
-        || !expression.call().function().equals(function)
-        || expression.call().args().isEmpty()) {
-      return;
-    }
-    CelExpr argument = expression.call().args().getFirst();
-    if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-        && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE
-        && !isGood(function, argument.constant().stringValue())) {
-      report(argument, "invalid " + function + " argument");
-    }
+    written(function, expression)
+        .filter(argument -> !isGood(function, argument.constant().stringValue()))
+        .ifPresent(argument -> complaints.about(argument, "invalid " + function + " argument"));
+  }
+
+  /// The first argument of a function where it is a text that is written out.
+  private static Optional<CelExpr> written(String function, CelExpr expression) {
+    return Optional.of(expression)
+        .filter(call -> call.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
+        .filter(call -> call.call().function().equals(function))
+        .flatMap(call -> call.call().args().stream().findFirst())
+        .filter(argument -> argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
+        .filter(argument -> argument.constant().getKind() == CelConstant.Kind.STRING_VALUE);
   }
 
   private static boolean isGood(String function, String text) {
@@ -79,10 +97,10 @@ final class Literals {
       switch (function) {
         case "duration" -> Values.duration(text);
         case "timestamp" -> Values.timestamp(text);
-        default -> Pattern.compile(text);
+        default -> Patterns.compile(text);
       }
       return true;
-    } catch (CelEvaluationException | PatternSyntaxException _) {
+    } catch (CelEvaluationException _) {
       return false;
     }
   }
@@ -111,7 +129,8 @@ final class Literals {
         first = type;
       } else if (!fits(first, type) && !fits(type, first)) {
         String expected = CelTypes.name(first);
-        report(element, "expected type '" + expected + "' but found '" + CelTypes.name(type) + "'");
+        complaints.about(
+            element, "expected type '" + expected + "' but found '" + CelTypes.name(type) + "'");
         return;
       }
     }
@@ -129,15 +148,5 @@ final class Literals {
     return type.kind() == CelKind.OPAQUE && type.name().equals("optional_type")
         ? type.parameters().get(0)
         : type;
-  }
-
-  private void report(CelExpr element, String message) {
-    Integer offset = tree.getSource().getPositionsMap().get(element.id());
-    Optional<CelSourceLocation> location =
-        offset == null ? Optional.empty() : tree.getSource().getOffsetLocation(offset);
-    problems.putIfAbsent(
-        offset == null ? -1 : offset,
-        CelIssue.formatError(location.orElse(CelSourceLocation.NONE), message)
-            .toDisplayString(tree.getSource()));
   }
 }

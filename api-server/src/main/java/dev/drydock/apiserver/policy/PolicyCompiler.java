@@ -222,7 +222,7 @@ public final class PolicyCompiler {
               expression,
               "must evaluate to " + wanted(types) + " but got " + program.resultType()));
     } catch (CelCompileException e) {
-      problems.add(new Problem(field, expression, "compilation failed: " + e.getMessage()));
+      problems.add(new Problem(field, expression, e.problem()));
     }
     return null;
   }

@@ -273,7 +273,7 @@ public final class AuthorizationConfiguration {
         errors.add(FieldError.invalid(path, expression, "must evaluate to bool"));
       }
     } catch (CelCompileException e) {
-      errors.add(FieldError.invalid(path, expression, "compilation failed: " + e.getMessage()));
+      errors.add(FieldError.invalid(path, expression, e.problem()));
     }
   }
 

@@ -230,9 +230,7 @@ final class ClaimRulesReader {
       }
       errors.add(FieldError.invalid(section.path(field), expression, "must evaluate to " + type));
     } catch (CelCompileException e) {
-      errors.add(
-          FieldError.invalid(
-              section.path(field), expression, "compilation failed: " + e.getMessage()));
+      errors.add(FieldError.invalid(section.path(field), expression, e.problem()));
     }
     return null;
   }

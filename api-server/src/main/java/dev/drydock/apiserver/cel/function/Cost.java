@@ -2,6 +2,9 @@ package dev.drydock.apiserver.cel.function;
 
 import static dev.drydock.apiserver.cel.value.Values.size;
 
+import dev.drydock.apiserver.cel.value.ByteText;
+import java.util.List;
+
 /// What a call cost, as Kubernetes counts.
 @FunctionalInterface
 public interface Cost {
@@ -10,6 +13,9 @@ public interface Cost {
 
   /// A quarter of a character of a pattern.
   double PATTERN = 0.25;
+
+  /// A list that is made.
+  long LIST = 10;
 
   /// What nearly everything costs.
   Cost ONE = (arguments, result) -> 1;
@@ -22,6 +28,9 @@ public interface Cost {
 
   /// Looking at every element of the first argument.
   Cost ELEMENTS_OF_FIRST = (arguments, result) -> size(arguments[0]);
+
+  /// Making the list that is the result.
+  Cost LIST_OF_RESULT = (arguments, result) -> list(size(result));
 
   /// Comparing two values.
   Cost SMALLER_TEXT =
@@ -36,6 +45,20 @@ public interface Cost {
           ceil((1.0 + size(arguments[0])) * TEXT) * ceil(size(arguments[1]) * PATTERN);
 
   long of(Object[] arguments, Object result);
+
+  /// A call that makes a list.
+  ///
+  /// @param steps of the work
+  static long list(double steps) {
+    return 1 + LIST + (long) steps;
+  }
+
+  /// A call that compares the elements of a list with each other, and makes a list.
+  static long amongThemselves(List<?> elements) {
+    Object first = elements.isEmpty() ? 0L : elements.getFirst();
+    double each = first instanceof String || first instanceof ByteText ? 2 + TEXT : 2;
+    return list(each * elements.size() * elements.size());
+  }
 
   static long ceil(double cost) {
     return (long) Math.ceil(cost);

@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.cel.function;
 
 import static dev.drydock.apiserver.cel.value.CelEvaluationException.failed;
+import static dev.drydock.apiserver.cel.value.Values.size;
 
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.Equality;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Kubernetes' lists library, and CEL's `slice`, `flatten`, `distinct`, `sort` and the like.
@@ -15,14 +17,14 @@ final class ListFunctions {
   /// What one expression may cost.
   private static final long LONGEST_RANGE = 1_000_000;
 
+  private static final List<String> COMPARABLE =
+      List.of("int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration");
+
   private ListFunctions() {}
 
   static Library library() {
     var library = new Library();
-    for (String type :
-        new String[] {
-          "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"
-        }) {
+    for (String type : COMPARABLE) {
       library.member(
           "list(" + type + ").isSorted(): bool",
           Cost.ELEMENTS_OF_FIRST,
@@ -62,33 +64,44 @@ final class ListFunctions {
   private static void made(Library library) {
     library.member(
         "list(T).slice(int, int): list(T)",
+        Cost.LIST_OF_RESULT,
         a -> slice(Equality.elements(a[0]), (Long) a[1], (Long) a[2]));
     library.member(
         "list(T).distinct(): list(T)",
-        Cost.ELEMENTS_OF_FIRST,
+        (arguments, result) -> Cost.amongThemselves(Equality.elements(arguments[0])),
         a -> distinct(Equality.elements(a[0])));
     library.member(
         "list(T).reverse(): list(T)",
-        Cost.ELEMENTS_OF_FIRST,
+        Cost.LIST_OF_RESULT,
         a -> List.copyOf(Equality.elements(a[0]).reversed()));
     library.member(
         "list(list(T)).flatten(): list(T)",
-        Cost.ELEMENTS_OF_FIRST,
+        (arguments, result) -> Cost.list(size(arguments[0])),
         a -> flatten(Equality.elements(a[0]), 1));
     library.member(
         "list(dyn).flatten(int): list(dyn)",
-        Cost.ELEMENTS_OF_FIRST,
+        (arguments, result) -> Cost.list(size(arguments[0]) * (Long) arguments[1]),
         a -> flatten(Equality.elements(a[0]), (Long) a[1]));
-    library.global("lists.range(int): list(int)", a -> range((Long) a[0]));
-    for (String type :
-        new String[] {
-          "int", "uint", "double", "string", "bool", "bytes", "timestamp", "duration"
-        }) {
+    library.global("lists.range(int): list(int)", Cost.LIST_OF_RESULT, a -> range((Long) a[0]));
+    for (String type : COMPARABLE) {
       library.member(
           "list(" + type + ").sort(): list(" + type + ")",
-          Cost.ELEMENTS_OF_FIRST,
+          (arguments, result) -> Cost.amongThemselves(Equality.elements(arguments[0])),
           a -> Equality.elements(a[0]).stream().sorted(ListFunctions::order).toList());
+      library.member(
+          "list(T).@sortByAssociatedKeys(list(" + type + ")): list(T)",
+          (arguments, result) -> Cost.amongThemselves(Equality.elements(arguments[1])),
+          a -> sortedBy(Equality.elements(a[0]), Equality.elements(a[1])));
     }
+  }
+
+  /// @param keys one for each element
+  private static List<Object> sortedBy(List<Object> list, List<Object> keys) {
+    return IntStream.range(0, list.size())
+        .boxed()
+        .sorted((left, right) -> order(keys.get(left), keys.get(right)))
+        .map(list::get)
+        .toList();
   }
 
   private static List<Object> range(long end) {

@@ -4,12 +4,14 @@ import static dev.drydock.apiserver.cel.value.CelEvaluationException.failed;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.drydock.apiserver.cel.value.CelEvaluationException;
 
 /// Regular expressions as Go understands them.
-final class Patterns {
+public final class Patterns {
   private Patterns() {}
 
-  static Pattern compile(String pattern) {
+  /// @throws CelEvaluationException when it is none
+  public static Pattern compile(String pattern) {
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {

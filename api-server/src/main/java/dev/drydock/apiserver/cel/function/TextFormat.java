@@ -15,84 +15,64 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// `'%s of %d'.format([…])`.
-final class TextFormat {
-  private static final int PRECISION = 6;
+final class TextFormat implements FormatPattern.Reader {
+  private final List<?> arguments;
+  private final StringBuilder text = new StringBuilder();
 
-  private TextFormat() {}
+  private TextFormat(List<?> arguments) {
+    this.arguments = arguments;
+  }
 
   static String format(String pattern, List<?> arguments) {
-    var text = new StringBuilder();
-    int next = 0;
-    int i = 0;
-    while (i < pattern.length()) {
-      char c = pattern.charAt(i++);
-      if (c != '%') {
-        text.append(c);
-        continue;
-      }
-      if (i == pattern.length()) {
-        throw failed("unexpected end of string");
-      }
-      if (pattern.charAt(i) == '%') {
-        text.append('%');
-        i++;
-        continue;
-      }
-      int precision = PRECISION;
-      if (pattern.charAt(i) == '.') {
-        int end = i + 1;
-        while (end < pattern.length() && Character.isDigit(pattern.charAt(end))) {
-          end++;
-        }
-        precision = end > i + 1 ? Integer.parseInt(pattern.substring(i + 1, end)) : 0;
-        i = end;
-      }
-      if (i >= pattern.length()) {
-        throw failed("could not parse formatting clause: unexpected end of string");
-      }
-      if (next >= arguments.size()) {
-        throw failed("index " + next + " out of range");
-      }
-      text.append(clause(pattern.charAt(i++), precision, arguments.get(next++)));
+    var format = new TextFormat(arguments);
+    FormatPattern.read(pattern, arguments.size(), format);
+    return format.text.toString();
+  }
+
+  @Override
+  public void letter(char letter) {
+    text.append(letter);
+  }
+
+  @Override
+  public void clause(FormatClause clause, char letter, int precision, int position) {
+    Object value = arguments.get(position);
+    String formatted =
+        switch (clause) {
+          case STRING -> text(value);
+          case DECIMAL -> decimal(value);
+          case FIXED -> fraction(clause, "f", precision, value);
+          case SCIENTIFIC -> fraction(clause, "e", precision, value);
+          case BINARY -> binary(value);
+          case HEXADECIMAL -> hexadecimal(value);
+          case OCTAL -> octal(value);
+        };
+    text.append(letter == 'X' ? formatted.toUpperCase(Locale.ROOT) : formatted);
+  }
+
+  private static RuntimeException mismatch(FormatClause clause, Object value) {
+    return failed(clause.mismatch(Values.typeOf(value)));
+  }
+
+  private static String decimal(Object value) {
+    if (value instanceof Long || value instanceof UnsignedLong) {
+      return value.toString();
     }
-    return text.toString();
+    throw mismatch(FormatClause.DECIMAL, value);
   }
 
-  private static String clause(char verb, int precision, Object value) {
-    return switch (verb) {
-      case 's' -> text(value);
-      case 'd' -> {
-        if (value instanceof Long || value instanceof UnsignedLong) {
-          yield value.toString();
-        }
-        throw mismatch("decimal clause can only be used on integers", value);
-      }
-      case 'f' -> String.format(Locale.ROOT, "%." + precision + "f", number(value));
-      case 'e' -> String.format(Locale.ROOT, "%." + precision + "e", number(value));
-      case 'b' -> binary(value);
-      case 'x' -> hexadecimal(value);
-      case 'X' -> hexadecimal(value).toUpperCase(Locale.ROOT);
-      case 'o' -> {
-        if (value instanceof Long number) {
-          yield Long.toOctalString(number);
-        }
-        throw mismatch("octal clause can only be used on integers", value);
-      }
-      default ->
-          throw failed(
-              "could not parse formatting clause: unrecognized formatting clause \"" + verb + "\"");
-    };
+  private static String octal(Object value) {
+    if (value instanceof Long number) {
+      return Long.toOctalString(number);
+    }
+    throw mismatch(FormatClause.OCTAL, value);
   }
 
-  private static RuntimeException mismatch(String what, Object value) {
-    return failed("error during formatting: " + what + ", was given " + Values.typeOf(value));
-  }
-
-  private static double number(Object value) {
+  private static String fraction(FormatClause clause, String letter, int precision, Object value) {
     if (value instanceof Number number) {
-      return number.doubleValue();
+      return String.format(Locale.ROOT, "%." + precision + letter, number.doubleValue());
     }
-    throw mismatch("fixed-point clause can only be used on doubles", value);
+    throw mismatch(clause, value);
   }
 
   private static String binary(Object value) {
@@ -100,7 +80,7 @@ final class TextFormat {
       case Boolean truth -> truth ? "1" : "0";
       case Long number ->
           number < 0 ? "-" + Long.toBinaryString(-number) : Long.toBinaryString(number);
-      default -> throw mismatch("only integers and bools can be formatted as binary", value);
+      default -> throw mismatch(FormatClause.BINARY, value);
     };
   }
 
@@ -111,8 +91,7 @@ final class TextFormat {
       case String text -> HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
       case ByteText bytes ->
           HexFormat.of().formatHex(bytes.text().getBytes(StandardCharsets.UTF_8));
-      default ->
-          throw mismatch("only integers, byte buffers, and strings can be formatted as hex", value);
+      default -> throw mismatch(FormatClause.HEXADECIMAL, value);
     };
   }
 

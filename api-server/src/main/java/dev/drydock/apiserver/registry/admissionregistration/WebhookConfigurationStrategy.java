@@ -130,8 +130,7 @@ public final class WebhookConfigurationStrategy implements ResourceStrategy {
               FieldError.invalid(expression.path(), text, "must evaluate to bool but got " + type));
         }
       } catch (CelCompileException e) {
-        found.add(
-            FieldError.invalid(expression.path(), text, "compilation failed: " + e.getMessage()));
+        found.add(FieldError.invalid(expression.path(), text, e.problem()));
       }
     }
   }

@@ -57,14 +57,14 @@ final class RuleCompiler {
     try {
       program = scope.compile(rule.text());
     } catch (CelCompileException e) {
-      problem = "compilation failed: " + e.getMessage();
+      problem = e.problem();
     }
     String text = given.path("messageExpression").stringValue("");
     if (!text.isEmpty() && program != null) {
       try {
         messages = scope.compile(text);
       } catch (CelCompileException e) {
-        problem = "messageExpression compilation failed: " + e.getMessage();
+        problem = "messageExpression " + e.stage().text() + " failed: " + e.getMessage();
       }
     }
     return new CompiledRule(rule, type, shape, program, messages, problem);

@@ -55,9 +55,7 @@ final class DeviceSelectors {
         found.invalid(expression, "must evaluate to bool or the unknown type, not " + type);
       }
     } catch (CelCompileException e) {
-      found.add(
-          FieldError.invalid(
-              expression.path(), expression.text(), "compilation failed: " + e.getMessage()));
+      found.add(FieldError.invalid(expression.path(), expression.text(), e.problem()));
     }
   }
 }
