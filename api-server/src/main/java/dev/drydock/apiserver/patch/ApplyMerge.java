@@ -34,12 +34,12 @@ final class ApplyMerge {
       @Nullable JsonNode wanted = intent.get(name);
       if (wanted == null) {
         result.set(name, entry.getValue().deepCopy());
-      } else if (!wanted.isNull()) {
+      } else {
         result.set(name, merge(entry.getValue(), wanted, FieldShape.field(schema, name)));
       }
     }
     for (Map.Entry<String, JsonNode> entry : intent.properties()) {
-      if (!live.has(entry.getKey()) && !entry.getValue().isNull()) {
+      if (!live.has(entry.getKey())) {
         result.set(entry.getKey(), entry.getValue().deepCopy());
       }
     }

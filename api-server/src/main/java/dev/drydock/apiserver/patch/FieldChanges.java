@@ -46,9 +46,6 @@ record FieldChanges(FieldSet taken, FieldSet removed) {
 
   private static void ownField(
       String name, JsonNode value, @Nullable Schema parent, FieldSet.Builder into) {
-    if (value.isNull()) {
-      return;
-    }
     @Nullable Schema schema = FieldShape.field(parent, name);
     FieldSet.Builder place = into.child("f:" + name);
     if (FieldShape.of(value, schema) != FieldShape.LEAF
@@ -72,20 +69,14 @@ record FieldChanges(FieldSet taken, FieldSet removed) {
         String name = entry.getKey();
         JsonNode now = entry.getValue();
         @Nullable JsonNode then = before.get(name);
-        if (now == then || now.isNull()) {
-          continue;
-        }
         if (then == null) {
           ownField(name, now, schema, place.in(taken));
-        } else if (then.isNull()) {
-          // It was there already, with nothing in it.
-          own(now, FieldShape.field(schema, name), place.in(taken).child("f:" + name));
-        } else {
+        } else if (now != then) {
           values(then, now, FieldShape.field(schema, name), place, "f:", name);
         }
       }
       for (Map.Entry<String, JsonNode> entry : before.properties()) {
-        if (!entry.getValue().isNull() && Trees.isAbsent(after.get(entry.getKey()))) {
+        if (!after.has(entry.getKey())) {
           place.in(removed).child("f:" + entry.getKey()).own();
         }
       }
@@ -99,18 +90,31 @@ record FieldChanges(FieldSet taken, FieldSet removed) {
         String prefix,
         String name) {
       FieldShape shape = FieldShape.of(now, schema);
-      if (shape == FieldShape.LEAF || shape != FieldShape.of(then, schema)) {
+      FieldShape before = FieldShape.of(then, schema);
+      if (now.isNull() && before != FieldShape.LEAF) {
+        empty(before, then, schema, new Place(parent, prefix + name));
+      } else if (shape == FieldShape.LEAF || shape != before) {
         if (!Trees.same(then, now)) {
           FieldSet.Builder place = parent.in(taken).child(prefix + name);
           own(now, schema, place);
         }
-        return;
-      }
-      var place = new Place(parent, prefix + name);
-      if (shape == FieldShape.GRANULAR) {
-        objects(then, now, schema, place);
+      } else if (shape == FieldShape.GRANULAR) {
+        objects(then, now, schema, new Place(parent, prefix + name));
       } else if (!Trees.same(then, now)) {
-        lists(shape.parts(then, schema), shape.parts(now, schema), schema, place);
+        lists(
+            shape.parts(then, schema),
+            shape.parts(now, schema),
+            schema,
+            new Place(parent, prefix + name));
+      }
+    }
+
+    /// Null has the parts of an empty container: whoever owns the container keeps it.
+    private void empty(FieldShape shape, JsonNode then, @Nullable Schema schema, Place place) {
+      if (shape == FieldShape.GRANULAR) {
+        objects(then, JsonNodeFactory.instance.objectNode(), schema, place);
+      } else {
+        lists(shape.parts(then, schema), Map.of(), schema, place);
       }
     }
 

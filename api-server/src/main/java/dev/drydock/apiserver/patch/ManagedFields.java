@@ -128,7 +128,8 @@ record ManagedFields(List<Entry> entries) {
   ///
   /// @param changes what differs; every other manager loses it, in its version
   /// @param fields what the writer owns now
-  /// @param now time of the writer's entry, where its set differs from before
+  /// @param now time of the writer's entry where the write changed the object; where it only
+  ///     changed what the writer owns, its entry keeps the time that it has, if any
   ManagedFields afterWrite(Manager writer, VersionedChanges changes, FieldSet fields, Instant now) {
     var kept = new ArrayList<Entry>();
     @Nullable Entry own = null;
@@ -143,13 +144,17 @@ record ManagedFields(List<Entry> entries) {
         kept.add(entry.withFields(rest));
       }
     }
-    boolean same = own != null && own.fields().equals(fields) && own.manager().equals(writer);
+    boolean applies = writer.operation().equals(APPLY);
+    boolean changed = !changes.written().isEmpty();
     if (own != null
-        && same
-        && !(writer.operation().equals(APPLY) && !changes.written().isEmpty())) {
+        && own.fields().equals(fields)
+        && own.manager().equals(writer)
+        && !(applies && changed)) {
       kept.add(own);
-    } else if (!fields.isEmpty() || writer.operation().equals(APPLY)) {
-      kept.add(new Entry(writer, KubernetesTime.seconds(now), fields, null));
+    } else if (!fields.isEmpty()) {
+      String last = own == null ? "" : own.time();
+      String time = applies && !changed ? last : KubernetesTime.seconds(now);
+      kept.add(new Entry(writer, time, fields, null));
     }
     return new ManagedFields(kept).capped();
   }

@@ -118,7 +118,7 @@ class FieldsOfVersionsTest {
     assertThat(text(now, "/spec/maxReplicas")).as("the other's").isEqualTo("5");
     assertThat(entries(now))
         .containsExactly(
-            "me autoscaling/v2 f:metrics,f:scaleTargetRef", "you autoscaling/v1 f:maxReplicas");
+            "you autoscaling/v1 f:maxReplicas", "me autoscaling/v2 f:metrics,f:scaleTargetRef");
     assertThat(entries(apply(V2, "me", Conflicts.FAIL, spec("v2", cpu(50)))))
         .isEqualTo(entries(now));
   }
