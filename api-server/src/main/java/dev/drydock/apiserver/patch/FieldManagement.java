@@ -72,32 +72,31 @@ public final class FieldManagement {
     setRecord(after, managed.afterWrite(own, changes, fields, writer.now()).toJson());
   }
 
-  /// Checks that the schema declares every field of an intent.
+  /// Checks that an intent, as it was sent, is one that [#apply] can take.
   ///
-  /// @throws ApiException 500, as Kubernetes answers, naming those that it does not
-  public static void checkDeclared(ObjectNode intent, Schema schema) {
-    IntentCheck.checkDeclared(intent, schema);
+  /// @throws ApiException bad request: it carries `managedFields`; 500, as Kubernetes answers: it
+  ///     does not fit the schema
+  public static void checkIntent(ObjectNode intent, Schema schema) {
+    if (intent.path("metadata").path("managedFields").isArray()) {
+      throw ApiException.badRequest("metadata.managedFields must be nil");
+    }
+    IntentFields.check(intent, schema);
   }
 
   /// Server-side apply.
   ///
   /// @param live the stored object in the writer's version; null: it does not exist
-  /// @param intent all that the manager wants, reduced to what this endpoint may write
+  /// @param intent all that the manager wants, checked, and reduced to what this endpoint may write
   /// @return the new object with its record, not yet defaulted; equal to `live` when nothing
   ///     changed
-  /// @throws ApiException conflict: others own fields that would change, and `force` is NO; bad
-  ///     request: the intent carries `managedFields`; 500: it does not fit the schema's lists
+  /// @throws ApiException conflict: others own fields that would change, and `force` is NO
   public static ObjectNode apply(
       @Nullable ObjectNode live,
       ObjectNode intent,
       ObjectVersions versions,
       Writer writer,
       Force force) {
-    if (!Trees.isAbsent(record(intent))) {
-      throw ApiException.badRequest("metadata.managedFields must be nil");
-    }
     Schema schema = versions.schema(writer.apiVersion()).orElseThrow();
-    IntentCheck.check(intent, schema);
     ManagedFields.Manager own = writer.as(ManagedFields.APPLY);
     FieldSet wanted = wanted(intent, schema);
     if (live == null) {
@@ -128,7 +127,7 @@ public final class FieldManagement {
 
   private static FieldSet wanted(ObjectNode intent, Schema schema) {
     var builder = new FieldSet.Builder();
-    IntentCheck.own(intent, schema, builder);
+    IntentFields.own(intent, schema, builder);
     return Unowned.without(builder.build());
   }
 

@@ -1,11 +1,8 @@
 package dev.drydock.apiserver.patch;
 
-import dev.drydock.api.codec.GoNames;
-import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +21,7 @@ final class JsonPatch {
   }
 
   static ObjectNode apply(ObjectNode before, JsonNode patch) {
-    if (!(patch instanceof ArrayNode operations)) {
-      throw ApiException.badRequest(
-          "error decoding patch: json: cannot unmarshal "
-              + GoNames.of(patch.getNodeType())
-              + " into Go value of type []handlers.jsonPatchOp");
-    }
+    ArrayNode operations = JsonPatchForm.operations(patch);
     if (operations.size() > MAX_OPERATIONS) {
       throw ApiException.of(
           StatusReason.REQUEST_ENTITY_TOO_LARGE,
@@ -38,7 +30,6 @@ final class JsonPatch {
               + ", got "
               + operations.size());
     }
-    operations.forEach(JsonPatch::check);
     var work = new JsonPatch(before.deepCopy());
     try {
       for (JsonNode operation : operations) {
@@ -55,38 +46,6 @@ final class JsonPatch {
               "the server rejected our request due to an error in our request"),
           misfit);
     }
-  }
-
-  /// Whether an operation has all that belongs to it.
-  ///
-  /// @throws ApiException bad request, as the real server's library says it
-  private static void check(JsonNode operation) {
-    String problem =
-        switch (operation.path("op").asString("")) {
-          case "add", "replace" -> misses(operation, "value", "operation, ");
-          case "move", "copy" -> misses(operation, "from", "operation, ");
-          case "remove", "test" -> "";
-          default -> "unsupported operation";
-        };
-    if (problem.isEmpty()) {
-      problem = misses(operation, "path", "operation ");
-    }
-    if (!problem.isEmpty()) {
-      String shown = new String(TreeCodec.write(operation), StandardCharsets.UTF_8);
-      throw ApiException.badRequest("invalid operation " + shown + ": " + problem);
-    }
-  }
-
-  private static String misses(JsonNode operation, String member, String who) {
-    return operation.has(member)
-        ? ""
-        : "failed to decode '"
-            + member
-            + "': "
-            + who
-            + "missing "
-            + member
-            + " field: missing value";
   }
 
   private void perform(JsonNode operation) {

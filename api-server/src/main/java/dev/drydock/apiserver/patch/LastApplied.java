@@ -28,7 +28,7 @@ final class LastApplied {
         return FieldSet.EMPTY;
       }
       var fields = new FieldSet.Builder();
-      IntentCheck.own(applied, schema, fields);
+      IntentFields.own(applied, schema, fields);
       return fields.build();
     } catch (JacksonException _) {
       return FieldSet.EMPTY;

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.patch;
 import dev.drydock.api.codec.GoNames;
 import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +18,13 @@ public final class PatchEngine {
   ///     413: too many operations
   public static ObjectNode json(ObjectNode before, JsonNode patch) {
     return JsonPatch.apply(before, patch);
+  }
+
+  /// What a JSON patch has beside what it needs, as clients are told it.
+  ///
+  /// @param lapses what is known to be wrong with its text
+  public static List<String> lapses(JsonNode patch, List<String> lapses) {
+    return JsonPatchForm.lapses(patch, lapses);
   }
 
   /// RFC 7386.

@@ -19,7 +19,7 @@ final class StructuredMerge {
     ObjectNode whole = part.deepCopy();
     whole.set("apiVersion", live.path("apiVersion"));
     whole.set("kind", live.path("kind"));
-    IntentCheck.misfit(whole, schema)
+    TypedCheck.problem(whole, schema)
         .ifPresent(
             detail -> {
               throw refused("failed to convert patch object to typed object: " + detail);

@@ -3,15 +3,16 @@ package dev.drydock.apiserver.registry;
 import dev.drydock.api.meta.GroupVersionKind;
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.schema.SchemaDecoding;
+import dev.drydock.api.schema.UnreadableException;
 import dev.drydock.api.status.ApiException;
-import dev.drydock.apiserver.patch.FieldManagement;
 import dev.drydock.apiserver.registry.strategy.BodyRules;
 import dev.drydock.apiserver.registry.strategy.Traits.FirstStatus;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.WriteOptions;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What clients send becomes what is stored: the right kind, only known fields of the right
@@ -24,23 +25,11 @@ final class Bodies {
     CHANGE
   }
 
-  /// The metadata of a body; made where there is none.
-  static ObjectNode metadata(ObjectNode body) {
-    JsonNode metadata = body.get("metadata");
-    if (metadata != null && !metadata.isObject() && !metadata.isNull()) {
-      throw ApiException.badRequest(
-          "the object provided is unrecognized: json: cannot unmarshal "
-              + metadata.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-              + " into Go struct field .metadata of type v1.ObjectMeta");
-    }
-    return Trees.child(body, "metadata");
-  }
-
-  /// How a body is refused whose fields are not all known.
+  /// How a body is refused that can't be read, or whose fields are not all known.
   @FunctionalInterface
   interface Refusal {
-    /// @param unknown paths of fields
-    ApiException of(List<String> unknown);
+    /// @param problem what [UnreadableException] or [SchemaDecoding#strictly(List)] say
+    ApiException of(String problem);
   }
 
   /// @param body taken over
@@ -53,9 +42,13 @@ final class Bodies {
   /// @param refusal where the client is strict
   /// @return in the stored version, with defaults
   ObjectNode accept(Request request, ObjectNode body, Occasion occasion, Refusal refusal) {
-    checkAddress(request, body);
-    List<String> unknown = request.as().bodies().decode(body);
+    checkType(request, body);
+    List<String> unknown = decode(() -> request.as().bodies().decode(body), refusal);
     judge(request.context(), request.options(), unknown, refusal);
+    checkNamespace(request, body);
+    if (occasion == Occasion.CHANGE) {
+      checkName(request, body);
+    }
     Resource resource = request.resource();
     ObjectNode object = request.as().conversion().toStored().apply(body);
     object.put("apiVersion", resource.type().apiVersion());
@@ -70,14 +63,16 @@ final class Bodies {
   }
 
   /// Like [#accept], but in the client's version and without defaults: apply must know what the
-  /// client named. A field that the schema does not declare is an error whatever the client wants
-  /// of fields that nobody knows.
+  /// client named.
+  ///
+  /// @param body taken over; fits its schema
   ObjectNode acceptIntent(Request request, ObjectNode body) {
-    checkAddress(request, body);
-    FieldManagement.checkDeclared(body, request.as().bodies().schema());
-    List<String> unknown = request.as().bodies().decode(body);
-    WriteOptions options = request.options().withDuplicates(List.of());
-    judge(request.context(), options, unknown, strictly(request));
+    checkType(request, body);
+    Refusal refusal = strictly(request);
+    List<String> unknown = decode(() -> request.as().bodies().decode(body), refusal);
+    checkNamespace(request, body);
+    WriteOptions options = request.options().withLapses(List.of());
+    judge(request.context(), options, unknown, refusal);
     body.put("apiVersion", request.as().type().apiVersion());
     body.put("kind", request.as().type().kind());
     return body;
@@ -100,14 +95,28 @@ final class Bodies {
     resource.strategy().applyDefaults(object);
   }
 
-  /// Checks that the body belongs where the request sends it.
-  private static void checkAddress(Request request, ObjectNode body) {
+  /// What a body holds that nobody knows.
+  static List<String> decode(Supplier<List<String>> decoding, Refusal refusal) {
+    try {
+      return decoding.get();
+    } catch (UnreadableException e) {
+      throw refusal.of(e.problem());
+    }
+  }
+
+  /// Checks that the body is what the request says.
+  private static void checkType(Request request, ObjectNode body) {
     ResourceType type = request.as().type();
     if (request.as().bodies().naming() == BodyRules.Naming.REQUIRED) {
       CustomKinds.check(type, body);
     }
     checkKind(type.groupVersionKind(), body);
-    ObjectNode metadata = metadata(body);
+  }
+
+  /// Checks that the body belongs where the request sends it.
+  private static void checkNamespace(Request request, ObjectNode body) {
+    ResourceType type = request.as().type();
+    ObjectNode metadata = Trees.child(body, "metadata");
     String namespace = Trees.text(metadata, "namespace");
     String wanted = request.target().namespace();
     if (type.isNamespaced()) {
@@ -121,37 +130,57 @@ final class Bodies {
     }
   }
 
-  private static Refusal strictly(Request request) {
-    GroupVersionKind kind = request.as().type().groupVersionKind();
-    return unknown -> SchemaDecoding.strictError(kind, unknown, request.options().duplicates());
+  /// Who changes an object names it.
+  private static void checkName(Request request, ObjectNode body) {
+    if (Trees.text(body, "metadata", "name").isEmpty()) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + request.target().name()
+              + " based on URL) was undeterminable: name must be provided");
+    }
+    checkIdentity(request, body);
   }
 
-  /// What the client wants about fields that nobody knows, and about those that came twice.
+  /// Checks that an object that has a name has that of the address.
+  static void checkIdentity(Request request, ObjectNode object) {
+    String name = Trees.text(object, "metadata", "name");
+    if (!name.isEmpty() && !name.equals(request.target().name())) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + name
+              + ") does not match the name on the URL ("
+              + request.target().name()
+              + ")");
+    }
+  }
+
+  private static Refusal strictly(Request request) {
+    GroupVersionKind kind = request.as().type().groupVersionKind();
+    return problem -> SchemaDecoding.refusal(kind, problem);
+  }
+
+  /// What the client wants about fields that nobody knows, and about what was wrong before.
   ///
   /// @throws ApiException the refusal, when it wants none
   static void judge(
       RequestContext context, WriteOptions options, List<String> unknown, Refusal refusal) {
-    if (unknown.isEmpty() && options.duplicates().isEmpty()) {
+    if (unknown.isEmpty() && options.lapses().isEmpty()) {
       return;
     }
+    List<String> lapses = new ArrayList<>(options.lapses());
+    lapses.addAll(SchemaDecoding.unknown(unknown));
     switch (options.validation()) {
       case IGNORE -> {}
-      case WARN ->
-          SchemaDecoding.warnings(unknown, options.duplicates())
-              .forEach(text -> context.warnings().accept(text));
-      case STRICT -> throw refusal.of(unknown);
+      case WARN -> lapses.forEach(context.warnings());
+      case STRICT -> throw refusal.of(SchemaDecoding.strictly(lapses));
     }
   }
 
-  /// Like [#judge], for a body without a schema: only what came twice is known.
-  static void judgeDuplicates(RequestContext context, WriteOptions options, ObjectNode body) {
+  /// Like [#judge], for a body without a schema: only what was wrong before is known.
+  static void judgeLapses(RequestContext context, WriteOptions options, ObjectNode body) {
     GroupVersionKind kind =
         GroupVersionKind.of(Trees.text(body, "apiVersion"), Trees.text(body, "kind"));
-    judge(
-        context,
-        options,
-        List.of(),
-        unknown -> SchemaDecoding.strictError(kind, unknown, options.duplicates()));
+    judge(context, options, List.of(), problem -> SchemaDecoding.refusal(kind, problem));
   }
 
   /// What the client wants about the lines of an applied document that name a field again. Judged
@@ -159,7 +188,7 @@ final class Bodies {
   ///
   /// @throws ApiException `BadRequest` when it wants none
   static void judgeLines(Request request) {
-    List<String> lines = request.options().duplicates();
+    List<String> lines = request.options().lapses();
     if (lines.isEmpty()) {
       return;
     }

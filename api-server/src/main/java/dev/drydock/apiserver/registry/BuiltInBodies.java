@@ -20,7 +20,7 @@ record BuiltInBodies(GroupVersionKind kind) implements BodyRules {
 
   @Override
   public List<String> decode(ObjectNode body) {
-    return SchemaDecoding.decode(body, schema(), kind);
+    return SchemaDecoding.decode(body, schema());
   }
 
   @Override

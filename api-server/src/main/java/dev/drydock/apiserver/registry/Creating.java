@@ -24,14 +24,14 @@ final class Creating {
   }
 
   Written create(Request request, ObjectNode body) {
-    ObjectNode metadata = Bodies.metadata(body);
-    if (!Trees.text(metadata, "resourceVersion").isEmpty()
-        && !Trees.text(metadata, "resourceVersion").equals("0")) {
+    ObjectNode object = bodies.accept(request, body, Bodies.Occasion.CREATE);
+    String version = Trees.text(object, "metadata", "resourceVersion");
+    if (!version.isEmpty() && !version.equals("0")) {
       throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
     }
     boolean generated =
-        Trees.text(metadata, "name").isEmpty() && !Trees.text(metadata, "generateName").isEmpty();
-    ObjectNode object = bodies.accept(request, body, Bodies.Occasion.CREATE);
+        Trees.text(object, "metadata", "name").isEmpty()
+            && Trees.has(object, "metadata", "generateName");
     for (int attempt = 1; generated && attempt < NAME_ATTEMPTS; attempt++) {
       try {
         return store(request, object);

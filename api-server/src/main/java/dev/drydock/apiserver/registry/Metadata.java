@@ -6,7 +6,6 @@ import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Traits.Generation;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.request.Target;
-import dev.drydock.apiserver.storage.StoreKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the server itself writes into `metadata`.
 final class Metadata {
   /// Whatever a client says about these is passed over.
-  private static final List<String> SERVERS_OWN = List.of("uid", "creationTimestamp", "generation");
+  private static final List<String> SERVERS_COUNT = List.of("creationTimestamp", "generation");
 
   /// What only a deletion sets.
   private static final List<String> OF_DELETION =
@@ -53,7 +52,7 @@ final class Metadata {
   void prepareForCreate(ObjectNode object, Resource resource) {
     ObjectNode metadata = of(object);
     metadata.remove(List.of("selfLink", "resourceVersion"));
-    metadata.remove(SERVERS_OWN);
+    metadata.remove(SERVERS_COUNT);
     metadata.remove(OF_DELETION);
     metadata.put("uid", sources.uids().get().toString());
     metadata.put("creationTimestamp", KubernetesTime.seconds(sources.clock().instant()));
@@ -66,25 +65,33 @@ final class Metadata {
     }
   }
 
-  /// Checks the identity that a change was meant for, and keeps what is the server's own.
+  /// Checks that a new state is meant for the object that there is. A patch has no such
+  /// precondition: to it a uid is a field that can't change.
   ///
-  /// @param key under which the object is stored
-  static void prepareForUpdate(ObjectNode object, ObjectNode before, Target target, StoreKey key) {
+  /// @param sent the new state
+  static void checkPrecondition(Request request, ObjectNode sent, ObjectNode current) {
+    String uid = Trees.text(sent, "metadata", "uid");
+    String present = Trees.text(current, "metadata", "uid");
+    if (uid.isEmpty() || uid.equals(present)) {
+      return;
+    }
+    Target target = request.target();
+    throw ApiException.conflict(
+        target.type(),
+        target.name(),
+        "StorageError: invalid object, Code: 4, Key: "
+            + request.resource().key(target.namespace(), target.name()).path()
+            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+            + " precondition: "
+            + uid
+            + ", UID in object meta: "
+            + present);
+  }
+
+  /// Checks the version that a change was meant for, and keeps what is the server's own.
+  static void prepareForUpdate(ObjectNode object, ObjectNode before, Target target) {
     ObjectNode metadata = of(object);
     ObjectNode old = (ObjectNode) before.get("metadata");
-    String uid = Trees.text(metadata, "uid");
-    if (!uid.isEmpty() && !uid.equals(Trees.text(old, "uid"))) {
-      throw ApiException.conflict(
-          target.type(),
-          target.name(),
-          "StorageError: invalid object, Code: 4, Key: "
-              + key.path()
-              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
-              + " precondition: "
-              + uid
-              + ", UID in object meta: "
-              + Trees.text(old, "uid"));
-    }
     String version = Trees.text(metadata, "resourceVersion");
     if (!version.isEmpty()
         && !version.equals("0")
@@ -92,7 +99,10 @@ final class Metadata {
       throw ApiException.modifiedMeanwhile(target.type(), target.name());
     }
     metadata.remove("selfLink");
-    for (String field : SERVERS_OWN) {
+    if (!Trees.has(metadata, "uid")) {
+      Trees.restore(metadata, old, "uid");
+    }
+    for (String field : SERVERS_COUNT) {
       Trees.restore(metadata, old, field);
     }
     keepDeletion(metadata, old);

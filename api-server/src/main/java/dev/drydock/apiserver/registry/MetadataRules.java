@@ -21,7 +21,7 @@ final class MetadataRules {
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", "orphan", "foregroundDeletion");
   private static final List<String> KEPT =
-      List.of("name", "namespace", "deletionTimestamp", "deletionGracePeriodSeconds");
+      List.of("name", "namespace", "uid", "deletionTimestamp", "deletionGracePeriodSeconds");
   private static final Set<String> NO_OWNERS = Set.of("v1/Event");
 
   private MetadataRules() {}

@@ -1,16 +1,13 @@
 package dev.drydock.apiserver.registry;
 
-import dev.drydock.api.schema.SchemaDecoding;
+import dev.drydock.api.codec.GoValues;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.FieldError;
 import dev.drydock.api.status.Status;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.PatchBody;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,19 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// of maps, any other as what it made of the object.
 ///
 /// @param patched what it made, with the fields that nobody knows
-/// @param duplicates what it names twice
-record PatchRefusal(PatchBody patch, ObjectNode patched, List<String> duplicates)
-    implements Bodies.Refusal {
+record PatchRefusal(PatchBody patch, Supplier<ObjectNode> patched) implements Bodies.Refusal {
 
   @Override
-  public ApiException of(List<String> unknown) {
+  public ApiException of(String problem) {
     String value =
         patch instanceof PatchBody.StrategicMerge(JsonNode document)
-            ? inGo(document)
-            : patched.toString();
-    String problem =
-        SchemaDecoding.warnings(unknown, duplicates)
-            .collect(Collectors.joining(", ", "strict decoding error: ", ""));
+            ? GoValues.plain(document)
+            : patched.get().toString();
     FieldError error = FieldError.invalid("patch", value, problem);
     return new ApiException(
         new Status(
@@ -38,21 +30,5 @@ record PatchRefusal(PatchBody patch, ObjectNode patched, List<String> duplicates
             StatusReason.INVALID.code(),
             " \"\" is invalid: " + error,
             new Status.Details("", "", "", List.of(error), 0)));
-  }
-
-  private static String inGo(JsonNode value) {
-    if (value.isObject()) {
-      Map<String, String> sorted = new TreeMap<>();
-      value.properties().forEach(field -> sorted.put(field.getKey(), inGo(field.getValue())));
-      var shown = new StringJoiner(" ", "map[", "]");
-      sorted.forEach((name, text) -> shown.add(name + ":" + text));
-      return shown.toString();
-    }
-    if (value.isArray()) {
-      var shown = new StringJoiner(" ", "[", "]");
-      value.forEach(element -> shown.add(inGo(element)));
-      return shown.toString();
-    }
-    return value.isNull() ? "<nil>" : value.asString();
   }
 }

@@ -17,7 +17,9 @@ import dev.drydock.apiserver.request.PatchBody;
 import dev.drydock.apiserver.request.PatchBody.Conflicts;
 import dev.drydock.apiserver.request.Written;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Patches objects. A patch without a resource version is applied again to whatever the object
@@ -72,18 +74,25 @@ final class Patching {
               + " application/apply-patch+yaml");
     }
     ObjectNode shown = as.shown(current).tree();
-    ObjectNode wanted = patchTree(shown, patch, as.bodies().schema());
-    checkIdentity(request, wanted);
+    Supplier<ObjectNode> patched = () -> patchTree(shown, patch, as.bodies().schema());
+    ObjectNode wanted = patched.get();
     return path.change(
         request,
         current,
         bodies.accept(
-            request,
+            judgedBy(request, patch),
             wanted,
             Bodies.Occasion.CHANGE,
-            new PatchRefusal(patch, wanted.deepCopy(), request.options().duplicates())),
+            new PatchRefusal(patch, patched)),
         facet,
         Tracking.DUE);
+  }
+
+  /// Of a JSON patch the operations too have members that nobody knows or that came twice.
+  private static Request judgedBy(Request request, PatchBody patch) {
+    return patch instanceof PatchBody.Json(JsonNode document)
+        ? request.withLapses(PatchEngine.lapses(document, request.options().lapses()))
+        : request;
   }
 
   /// The patch on the tree; also for sub-resources that are no part of the object.
@@ -110,9 +119,10 @@ final class Patching {
       rights.require(request);
     }
     checkType(request, document);
+    FieldManagement.checkIntent(document, request.as().bodies().schema());
+    Bodies.checkIdentity(request, document);
     ObjectNode intent = document.deepCopy();
-    Bodies.metadata(intent).put("name", request.target().name());
-    checkIdentity(request, document);
+    Trees.child(intent, "metadata").put("name", request.target().name());
     ObjectNode wanted = bodies.acceptIntent(request, intent);
     if (facet == null) {
       if (request.resource().hasStatus()) {
@@ -173,18 +183,6 @@ final class Patching {
     return apply.conflicts() == Conflicts.FORCE
         ? FieldManagement.Force.YES
         : FieldManagement.Force.NO;
-  }
-
-  static void checkIdentity(Request request, ObjectNode object) {
-    String name = Trees.text(object, "metadata", "name");
-    if (!name.isEmpty() && !name.equals(request.target().name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + request.target().name()
-              + ")");
-    }
   }
 
   private static SharedObject present(Request request, @Nullable SharedObject current) {

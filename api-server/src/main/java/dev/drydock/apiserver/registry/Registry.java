@@ -213,7 +213,7 @@ public final class Registry implements ApiService, ConnectReview {
       RequestContext context, Target target, ObjectNode body, WriteOptions options) {
     Review review = reviews.get(target.type());
     if (review != null) {
-      Bodies.judgeDuplicates(context, options, body);
+      Bodies.judgeLapses(context, options, body);
       return answered(review, context, target, body);
     }
     Optional<Target> elsewhere = Detours.of(target, body);
@@ -226,7 +226,7 @@ public final class Registry implements ApiService, ConnectReview {
     }
     return switch (subresource(request.as(), target)) {
       case Subresource.Action action -> {
-        Bodies.judgeDuplicates(context, options, body);
+        Bodies.judgeLapses(context, options, body);
         path.admitAction(request, body);
         yield action.act().perform(new ActionCall(context, target, body, options), access);
       }

@@ -4,6 +4,7 @@ import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
 import dev.drydock.apiserver.request.RequestContext;
 import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.WriteOptions;
+import java.util.List;
 
 /// One write on its way through the registry.
 ///
@@ -21,6 +22,11 @@ record Request(StoredResource as, RequestContext context, Target target, WriteOp
 
   Request named(String name) {
     return new Request(as, context, target.withName(name), options);
+  }
+
+  /// @param lapses instead of those of the body
+  Request withLapses(List<String> lapses) {
+    return new Request(as, context, target, options.withLapses(lapses));
   }
 
   boolean isRehearsal() {

@@ -102,7 +102,7 @@ final class Scaling {
 
   private ObjectNode tracked(Request request, ObjectNode before, ObjectNode wanted) {
     decode(request, wanted);
-    Bodies.metadata(wanted);
+    Trees.child(wanted, "metadata");
     FieldManagement.afterUpdate(before, wanted, versions(), writer(request));
     return wanted;
   }
@@ -110,9 +110,10 @@ final class Scaling {
   private ObjectNode applied(Request request, PatchBody.Apply apply, ObjectNode before) {
     ObjectNode intent = Patching.document(apply).deepCopy();
     Bodies.checkKind(SCALE.groupVersionKind(), intent);
-    Patching.checkIdentity(request, intent);
+    FieldManagement.checkIntent(intent, schema());
+    Bodies.checkIdentity(request, intent);
     decode(request, intent);
-    Bodies.metadata(intent);
+    Trees.child(intent, "metadata");
     return FieldManagement.apply(before, intent, versions(), writer(request), Patching.force(apply))
         .deepCopy();
   }
@@ -129,13 +130,9 @@ final class Scaling {
   }
 
   private static void decode(Request request, ObjectNode scale) {
-    Bodies.judge(
-        request.context(),
-        request.options(),
-        SchemaDecoding.decode(scale, schema(), SCALE.groupVersionKind()),
-        unknown ->
-            SchemaDecoding.strictError(
-                SCALE.groupVersionKind(), unknown, request.options().duplicates()));
+    Bodies.Refusal refusal = problem -> SchemaDecoding.refusal(SCALE.groupVersionKind(), problem);
+    List<String> unknown = Bodies.decode(() -> SchemaDecoding.decode(scale, schema()), refusal);
+    Bodies.judge(request.context(), request.options(), unknown, refusal);
   }
 
   private Wish decide(
@@ -144,24 +141,23 @@ final class Scaling {
     ObjectNode before = tree(current, scale);
     owners.show(current.tree(), before);
     ObjectNode wanted = change.of(before);
-    Patching.checkIdentity(request, wanted);
+    Bodies.checkIdentity(request, wanted);
     AdmissionRequest admitted =
         path.mutateView(
             request,
             wanted,
             before,
-            changed -> {
-              var _ = SchemaDecoding.decode(changed, schema(), SCALE.groupVersionKind());
-            });
+            changed ->
+                Bodies.decode(
+                    () -> SchemaDecoding.decode(changed, schema()), ApiException::internalError));
     long replicas = replicas(request, wanted);
     ObjectNode object = current.copyOfTree();
     owners.takeBack(object, wanted, request.as().type().apiVersion());
     ObjectNode metadata = Metadata.of(object);
-    for (String precondition : List.of("resourceVersion", "uid")) {
-      String value = Trees.text(wanted, "metadata", precondition);
-      if (!value.isEmpty()) {
-        metadata.put(precondition, value);
-      }
+    Metadata.checkPrecondition(request, wanted, current.tree());
+    String version = Trees.text(wanted, "metadata", "resourceVersion");
+    if (!version.isEmpty()) {
+      metadata.put("resourceVersion", version);
     }
     set(object, scale.replicas(), replicas);
     return path.changeThroughView(request, current, object, admitted);

@@ -30,19 +30,6 @@ final class Updating {
 
   /// @param facet null: the object itself
   Written update(Request request, ObjectNode body, Subresource.@Nullable Facet facet) {
-    ObjectNode metadata = Bodies.metadata(body);
-    String name = Trees.text(metadata, "name");
-    String urlName = request.target().name();
-    if (name.isEmpty()) {
-      metadata.put("name", urlName);
-    } else if (!name.equals(urlName)) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + urlName
-              + ")");
-    }
     ObjectNode wanted = bodies.accept(request, body, Bodies.Occasion.CHANGE);
     return objects.update(
         request.as(),
@@ -52,6 +39,7 @@ final class Updating {
           if (current == null) {
             return created(request, wanted.deepCopy(), facet);
           }
+          Metadata.checkPrecondition(request, wanted, current.tree());
           checkVersion(request, wanted);
           return path.change(request, current, wanted.deepCopy(), facet, Tracking.DUE);
         });

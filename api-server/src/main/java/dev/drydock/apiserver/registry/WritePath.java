@@ -177,11 +177,7 @@ final class WritePath {
     } else if (request.resource().hasStatus()) {
       Trees.restore(object, before, "status");
     }
-    Metadata.prepareForUpdate(
-        object,
-        before,
-        request.target(),
-        request.resource().key(request.target().namespace(), request.target().name()));
+    Metadata.prepareForUpdate(object, before, request.target());
     if (tracking == Tracking.DUE) {
       track(request, before, object);
     }
@@ -194,7 +190,7 @@ final class WritePath {
   private void mutate(AdmissionRequest admitted, Resource resource) {
     ObjectNode object = admitted.object();
     if (admission.mutate(admitted) == Mutated.REWRITTEN && object != null) {
-      resource.bodies().decode(object);
+      Bodies.decode(() -> resource.bodies().decode(object), ApiException::internalError);
       resource.bodies().applyDefaults(object);
       resource.strategy().applyDefaults(object);
     }

@@ -5,22 +5,19 @@ import java.util.List;
 /// Options of create, update and patch.
 ///
 /// @param fieldManager empty: derived from the user agent
-/// @param duplicates what the body named twice, which is judged together with unknown fields: paths
-///     of fields, or of an applied document its lines
+/// @param lapses what was wrong with the body but did not keep it from being read, as clients are
+///     told it; of an applied document its lines. Judged together with unknown fields
 public record WriteOptions(
-    Persistence persistence,
-    String fieldManager,
-    FieldValidation validation,
-    List<String> duplicates) {
+    Persistence persistence, String fieldManager, FieldValidation validation, List<String> lapses) {
   public WriteOptions {
-    duplicates = List.copyOf(duplicates);
+    lapses = List.copyOf(lapses);
   }
 
   public WriteOptions(Persistence persistence, String fieldManager, FieldValidation validation) {
     this(persistence, fieldManager, validation, List.of());
   }
 
-  public WriteOptions withDuplicates(List<String> found) {
+  public WriteOptions withLapses(List<String> found) {
     return new WriteOptions(persistence, fieldManager, validation, found);
   }
 

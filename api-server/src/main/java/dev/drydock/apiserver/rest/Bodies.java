@@ -3,6 +3,7 @@ package dev.drydock.apiserver.rest;
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.YamlCodec;
+import dev.drydock.api.schema.SchemaDecoding;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
 import dev.drydock.apiserver.request.PatchBody;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,8 +26,9 @@ final class Bodies {
     this.protobuf = protobuf;
   }
 
-  /// A patch and what it names again: the paths of fields, or the lines of an applied document.
-  record Patch(PatchBody body, List<String> duplicates) {}
+  /// A patch and what was wrong with it but did not keep it from being read, as clients are told
+  // it.
+  record Patch(PatchBody body, List<String> lapses) {}
 
   /// @param kind what must stand in it, for messages
   TreeCodec.Decoded object(RestRequest request, String kind) {
@@ -54,16 +57,10 @@ final class Bodies {
     boolean apply = type.equals("application/apply-patch+yaml");
     var conflicts = Options.conflicts(request.query(), apply);
     return switch (type) {
-      case "application/json-patch+json" ->
-          new Patch(new PatchBody.Json(patchDocument(request).value()), List.of());
-      case "application/merge-patch+json" -> {
-        TreeCodec.DecodedValue document = patchDocument(request);
-        yield new Patch(new PatchBody.Merge(document.value()), document.duplicates());
-      }
-      case "application/strategic-merge-patch+json" -> {
-        TreeCodec.DecodedValue document = patchDocument(request);
-        yield new Patch(new PatchBody.StrategicMerge(document.value()), document.duplicates());
-      }
+      case "application/json-patch+json" -> patch(request, PatchBody.Json::new);
+      case "application/merge-patch+json" -> patch(request, PatchBody.Merge::new);
+      case "application/strategic-merge-patch+json" ->
+          patch(request, PatchBody.StrategicMerge::new);
       case "application/apply-patch+yaml" -> {
         var decoded = YamlCodec.decode(new String(request.body(), StandardCharsets.UTF_8));
         var body = new PatchBody.Apply(decoded.tree(), conflicts.orElse(PatchBody.Conflicts.FAIL));
@@ -78,9 +75,11 @@ final class Bodies {
     };
   }
 
-  private static TreeCodec.DecodedValue patchDocument(RestRequest request) {
+  private static Patch patch(RestRequest request, Function<JsonNode, PatchBody> type) {
     try {
-      return TreeCodec.decodeValue(request.body());
+      TreeCodec.DecodedValue document = TreeCodec.decodeValue(request.body());
+      return new Patch(
+          type.apply(document.value()), SchemaDecoding.duplicate(document.duplicates()));
     } catch (ApiException malformed) {
       throw ApiException.badRequest("error decoding patch: " + malformed.getMessage());
     }

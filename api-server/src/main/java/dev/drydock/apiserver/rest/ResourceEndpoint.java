@@ -1,6 +1,7 @@
 package dev.drydock.apiserver.rest;
 
 import dev.drydock.api.codec.TreeCodec;
+import dev.drydock.api.schema.SchemaDecoding;
 import dev.drydock.api.selector.FieldSelector;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.filter.Call;
@@ -17,6 +18,7 @@ import dev.drydock.apiserver.request.Target;
 import dev.drydock.apiserver.request.Verb;
 import dev.drydock.apiserver.request.Written;
 import dev.drydock.apiserver.storage.Bytes;
+import java.util.List;
 import java.util.Set;
 
 /// The verbs on objects of the API: HTTP in, [ApiService] behind, HTTP out.
@@ -152,8 +154,7 @@ final class ResourceEndpoint {
     call.notes().request(body.tree());
     return noted(
         call,
-        service.create(
-            call.context(), target, body.tree(), options.withDuplicates(body.duplicates())));
+        service.create(call.context(), target, body.tree(), options.withLapses(lapses(body))));
   }
 
   private Written update(Call call, RestRequest request, Target target) {
@@ -163,16 +164,19 @@ final class ResourceEndpoint {
     call.notes().request(body.tree());
     return noted(
         call,
-        service.update(
-            call.context(), target, body.tree(), options.withDuplicates(body.duplicates())));
+        service.update(call.context(), target, body.tree(), options.withLapses(lapses(body))));
   }
 
   private Written patch(Call call, RestRequest request, Target target) {
     negotiated(request, target);
     Bodies.Patch patch = bodies.patch(request);
-    var options = Options.write(request.query(), "PatchOptions").withDuplicates(patch.duplicates());
+    var options = Options.write(request.query(), "PatchOptions").withLapses(patch.lapses());
     call.notes().request(patch.body().document());
     return noted(call, service.patch(call.context(), target, patch.body(), options));
+  }
+
+  private static List<String> lapses(TreeCodec.Decoded body) {
+    return SchemaDecoding.duplicate(body.duplicates());
   }
 
   private static Written noted(Call call, Written written) {

@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.schema;
 
-import dev.drydock.api.meta.GroupVersionKind;
-import dev.drydock.api.schema.SchemaDecoding;
+import dev.drydock.api.schema.UnreadableException;
 import dev.drydock.api.status.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Whole objects inside custom resources (`x-kubernetes-embedded-resource`).
@@ -25,6 +23,7 @@ public final class Embedded {
   /// Brings the metadata of embedded objects into form.
   ///
   /// @return paths of unknown fields that are gone
+  /// @throws UnreadableException for a value of the wrong type
   public static List<String> decode(ObjectNode object, SchemaNode schema) {
     var unknown = new ArrayList<String>();
     walk(
@@ -32,15 +31,22 @@ public final class Embedded {
         schema,
         "",
         (each, path) -> {
-          if (each.get("metadata") instanceof ObjectNode metadata) {
-            ObjectNode only = JsonNodeFactory.instance.objectNode();
-            only.set("metadata", metadata);
-            var kind = new GroupVersionKind("", "", "");
-            SchemaDecoding.decode(only, MetadataShape.INSTANCE, kind)
-                .forEach(gone -> unknown.add(path + "." + gone));
+          for (String name : List.of("apiVersion", "kind")) {
+            if (each.has(name) && !each.path(name).isString()) {
+              throw unreadable(path + "." + name, each.path(name), "must be a string");
+            }
+          }
+          try {
+            ObjectMetadata.decode(each).forEach(gone -> unknown.add(path + "." + gone));
+          } catch (UnreadableException e) {
+            throw unreadable(path + ".metadata", each.path("metadata"), e.problem());
           }
         });
     return unknown;
+  }
+
+  private static UnreadableException unreadable(String path, JsonNode value, String problem) {
+    return new UnreadableException(FieldError.invalid(path, value, problem).toString());
   }
 
   /// What embedded objects lack.

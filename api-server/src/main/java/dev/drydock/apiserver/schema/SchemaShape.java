@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.schema;
 
 import dev.drydock.api.schema.Schema;
-import dev.drydock.api.schema.Schemas;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The schema of a custom resource as patches, apply and the other generic parts see schemas.
 public final class SchemaShape implements Schema {
-  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
   private final SchemaNode node;
   private final Place place;
@@ -79,8 +77,7 @@ public final class SchemaShape implements Schema {
     var made = new LinkedHashMap<String, Schema>();
     node.properties().forEach((name, part) -> made.put(name, ofPart(part)));
     if (place == Place.WHOLE_OBJECT) {
-      Schema meta = Schemas.builtIn().definition(META);
-      made.put("metadata", meta);
+      made.put("metadata", ObjectMetadata.schema());
       made.putIfAbsent("apiVersion", Text.SCHEMA);
       made.putIfAbsent("kind", Text.SCHEMA);
     }

@@ -5,6 +5,7 @@ import static dev.drydock.apiserver.patch.Json.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.api.schema.Schema;
 import dev.drydock.api.status.ApiException;
 import dev.drydock.apiserver.patch.FieldManagement.Force;
 import dev.drydock.apiserver.patch.FieldManagement.Writer;
@@ -241,14 +242,37 @@ class FieldManagementTest {
 
   @Test
   void intentsThatDontFitTheSchemaAreRefused() {
-    assertThatThrownBy(() -> applied(null, intent("{bogus:1}"), "me"))
+    assertRefused(intent("{bogus:1}"), ".spec.bogus: field not declared in schema");
+    assertRefused(
+        intent("{replicas:'x',paused:[],template:{spec:{containers:[{name:'a'},{name:'a'}]}}}"),
+        """
+        errors:
+          .spec.replicas: expected numeric (int or float), got string
+          .spec.paused: expected boolean, got &{[]}
+          .spec.template.spec.containers: duplicate entries for key [name="a"]""");
+    assertRefused(
+        intent("{template:{spec:{containers:[5],nodeName:{a:'b',c:[1]},tolerations:{}}}}"),
+        """
+        errors:
+          .spec.template.spec.containers: element 0: associative list with keys may not have \
+        non-map elements
+          .spec.template.spec.nodeName: expected string, got &value.valueUnstructured\
+        {Value:map[string]interface {}{"a":"b", "c":[]interface {}{1}}}
+          .spec.template.spec.tolerations: expected list, got &{map[]}""");
+    assertRefused(
+        intent("{template:{spec:{containers:[{image:'i'}]}}}"),
+        ".spec.template.spec.containers: element 0: associative list with keys has an element that"
+            + " omits all key fields [\"name\"] (and doesn't have default values for any key"
+            + " fields)");
+  }
+
+  private static void assertRefused(String intent, String problem) {
+    Schema schema = DEPLOYMENTS.schema("apps/v1").orElseThrow();
+    assertThatThrownBy(() -> FieldManagement.checkIntent(object(intent), schema))
         .hasMessage(
-            "failed to create typed patch object (default/web; apps/v1, Kind=Deployment):"
-                + " .spec.bogus: field not declared in schema");
-    assertThatThrownBy(
-            () ->
-                applied(
-                    null, intent("{template:{spec:{containers:[{name:'a'},{name:'a'}]}}}"), "me"))
-        .hasMessageContaining("duplicate entries for key [name=\"a\"]");
+            "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): "
+                + problem)
+        .extracting(e -> ((ApiException) e).status().code())
+        .isEqualTo(500);
   }
 }

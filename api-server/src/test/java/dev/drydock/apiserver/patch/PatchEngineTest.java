@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.status.ApiException;
 import dev.drydock.api.status.StatusReason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,10 +84,36 @@ class PatchEngineTest {
         .isEqualTo(StatusReason.BAD_REQUEST);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{} | object into Go value of type []handlers.jsonPatchOp",
+        "[5] | number into Go value of type handlers.jsonPatchOp",
+        "[{op:5,path:'/b'}] | number into Go struct field jsonPatchOp.op of type string",
+        "[{op:'copy',path:'/b',from:[]}] | array into Go struct field jsonPatchOp.from of type"
+            + " string",
+      })
+  void anOperationIsAnObjectOfTexts(String patch, String problem) {
+    assertThatThrownBy(() -> PatchEngine.json(object("{a:1}"), tree(patch)))
+        .hasMessage("error decoding patch: json: cannot unmarshal " + problem)
+        .extracting(e -> ((ApiException) e).reason())
+        .isEqualTo(StatusReason.BAD_REQUEST);
+  }
+
+  @Test
+  void membersOfOperationsThatNobodyKnowsAreToldAfterWhatWasWrongWithTheText() {
+    JsonNode patch = tree("[{op:'test',path:'/a',value:1},{op:'remove',path:'/a',Op:1,z:{y:1}}]");
+    assertThat(PatchEngine.lapses(patch, List.of("duplicate field \"[0].op\"")))
+        .containsExactly(
+            "json patch duplicate field \"[0].op\"",
+            "json patch unknown field \"[1].Op\"",
+            "json patch unknown field \"[1].z\"");
+  }
+
   @Test
   void whatIsNoPatchAtAllIsABadRequest() {
-    assertThatThrownBy(() -> PatchEngine.json(object("{}"), tree("{}")))
-        .hasMessageContaining("cannot unmarshal object");
     assertThatThrownBy(() -> PatchEngine.merge(object("{}"), tree("[]")))
         .hasMessageContaining("cannot unmarshal array");
   }

@@ -115,6 +115,18 @@ class RegistryTest {
   }
 
   @Test
+  void aPatchCantChangeTheUid() {
+    api.create("configmaps", "default", "{metadata: {name: c}}");
+    String refusal =
+        "ConfigMap \"c\" is invalid: metadata.uid: Invalid value: \"x\": field is immutable";
+
+    assertThatThrownBy(() -> api.merge("configmaps", "default", "c", "{metadata: {uid: x}}"))
+        .hasMessage(refusal);
+    Written kept = api.merge("configmaps", "default", "c", "{metadata: {uid: null}}");
+    assertThat(text(kept.object().tree(), "/metadata/uid")).hasSize(36);
+  }
+
+  @Test
   void aDeletionOfAnotherObjectOfTheSameNameIsRefused() {
     api.create("configmaps", "default", "{metadata: {name: c}}");
     ObjectNode there = api.get("configmaps", "default", "c");
@@ -212,7 +224,7 @@ class RegistryTest {
             WriteOptions.Persistence.STORED,
             "test",
             WriteOptions.FieldValidation.STRICT,
-            List.of("data.x"));
+            List.of("duplicate field \"data.x\""));
     assertThatThrownBy(
             () ->
                 api.registry.create(
@@ -222,7 +234,7 @@ class RegistryTest {
                     strict))
         .hasMessage(
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
-                + " unknown field \"dat\", duplicate field \"data.x\"");
+                + " duplicate field \"data.x\", unknown field \"dat\"");
   }
 
   @Test
@@ -263,7 +275,7 @@ class RegistryTest {
                     lenient))
         .hasMessage(
             """
-            failed to create typed patch object (default/c; v1, Kind=ConfigMap): errors:
+            failed to create typed patch object (/c; /v1, Kind=ConfigMap): errors:
               .metadata.no: field not declared in schema
               .metadata.ownerReferences[uid="u"].none: field not declared in schema\
             """);

@@ -138,7 +138,7 @@ class RulesTest {
       ObjectNode object = RegistryFixture.json(loose);
       object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
       Schema schema = Schemas.builtIn().kind(type.groupVersionKind()).orElseThrow();
-      SchemaDecoding.decode(object, schema, type.groupVersionKind());
+      SchemaDecoding.decode(object, schema);
       SchemaDefaults.apply(object, schema);
       strategy.applyDefaults(object);
       return object;

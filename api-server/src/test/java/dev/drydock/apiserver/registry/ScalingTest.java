@@ -131,7 +131,7 @@ class ScalingTest {
         .hasMessageContaining("fieldManager: Required value: is required for apply patch");
     assertThatThrownBy(
             () -> patch(SCALE, apply(scale(4).replace("spec:", "spce:"), Conflicts.FAIL), "hpa"))
-        .hasMessageContaining("unknown field \"spce\"");
+        .hasMessageContaining(".spce: field not declared in schema");
   }
 
   @Test

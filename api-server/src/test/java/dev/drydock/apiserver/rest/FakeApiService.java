@@ -89,9 +89,9 @@ public final class FakeApiService implements ApiService {
       RequestContext context, Target target, ObjectNode body, WriteOptions options) {
     context.warnings().accept("created \"here\"");
     if (options.validation() == WriteOptions.FieldValidation.STRICT
-        && !options.duplicates().isEmpty()) {
-      throw SchemaDecoding.strictError(
-          target.type().groupVersionKind(), List.of(), options.duplicates());
+        && !options.lapses().isEmpty()) {
+      throw SchemaDecoding.refusal(
+          target.type().groupVersionKind(), SchemaDecoding.strictly(options.lapses()));
     }
     String name = body.path("metadata").path("name").asString("");
     if (objects.containsKey(key(target.type(), target.namespace(), name))) {

@@ -9,16 +9,6 @@ import tools.jackson.databind.node.StringNode;
 
 /// Scalars as Go's decoder takes them, and the errors in its words.
 final class ScalarDecoding {
-
-  /// A value of the wrong type, in Go's words.
-  static final class WrongTypeException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    WrongTypeException(String message) {
-      super(message);
-    }
-  }
-
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -40,7 +30,7 @@ final class ScalarDecoding {
     if (!fits) {
       throw switch (schema.type()) {
         case INT_OR_STRING ->
-            new WrongTypeException(
+            new UnreadableException(
                 "json: cannot unmarshal " + kind(value) + " into Go value of type int32");
         case QUANTITY -> quantityError(value);
         case STRING, BOOLEAN, NUMBER, INTEGER, OBJECT, MAP, ARRAY, ANY ->
@@ -85,7 +75,7 @@ final class ScalarDecoding {
           precision == Precision.SECONDS
               ? "2006-01-02T15:04:05Z07:00"
               : "2006-01-02T15:04:05.000000Z07:00";
-      throw new WrongTypeException(
+      throw new UnreadableException(
           "parsing time \""
               + text
               + "\" as \""
@@ -122,8 +112,8 @@ final class ScalarDecoding {
     return checked.equals(original) ? original : checked;
   }
 
-  private static WrongTypeException illegalBase64(int at) {
-    return new WrongTypeException("illegal base64 data at input byte " + at);
+  private static UnreadableException illegalBase64(int at) {
+    return new UnreadableException("illegal base64 data at input byte " + at);
   }
 
   private static JsonNode integer(JsonNode value, Schema schema, Supplier<String> place) {
@@ -146,15 +136,16 @@ final class ScalarDecoding {
           ? value
           : StringNode.valueOf(canonical);
     } catch (IllegalArgumentException e) {
-      throw new WrongTypeException(String.valueOf(e.getMessage()));
+      throw new UnreadableException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static WrongTypeException quantityError(JsonNode value) {
+  private static UnreadableException quantityError(JsonNode value) {
     try {
-      return new WrongTypeException("unable to parse quantity " + Quantity.parse(value.toString()));
+      return new UnreadableException(
+          "unable to parse quantity " + Quantity.parse(value.toString()));
     } catch (IllegalArgumentException e) {
-      return new WrongTypeException(String.valueOf(e.getMessage()));
+      return new UnreadableException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -170,8 +161,8 @@ final class ScalarDecoding {
     };
   }
 
-  static WrongTypeException wrong(String kind, String place, Schema schema) {
-    return new WrongTypeException(
+  static UnreadableException wrong(String kind, String place, Schema schema) {
+    return new UnreadableException(
         "json: cannot unmarshal "
             + kind
             + " into Go struct field "
@@ -185,8 +176,6 @@ final class ScalarDecoding {
       case STRING ->
           switch (schema.facts().format()) {
             case "byte" -> "[]uint8";
-            case "date-time" -> "v1.Time";
-            case "micro-time" -> "v1.MicroTime";
             default -> "string";
           };
       case INTEGER -> schema.facts().format().equals("int64") ? "int64" : "int32";

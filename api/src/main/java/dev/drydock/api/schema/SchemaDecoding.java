@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,42 +28,43 @@ public final class SchemaDecoding {
 
   /// Decodes an object; changes the tree.
   ///
-  /// @param kind of the object, for messages
   /// @return the paths of unknown fields, which are gone now: `spec.containers[0].foo`
-  /// @throws ApiException `BadRequest` for a value of the wrong type
-  public static List<String> decode(ObjectNode object, Schema schema, GroupVersionKind kind) {
+  /// @throws UnreadableException for a value of the wrong type
+  public static List<String> decode(ObjectNode object, Schema schema) {
     var decoding = new SchemaDecoding();
-    try {
-      decoding.object(object, schema);
-    } catch (ScalarDecoding.WrongTypeException e) {
-      throw ApiException.badRequest(cannotBeHandled(kind) + e.getMessage());
-    }
+    decoding.object(object, schema);
     return List.copyOf(decoding.unknown);
   }
 
-  /// The error for unknown and duplicate fields where the client wants none.
-  public static ApiException strictError(
-      GroupVersionKind kind, List<String> unknown, List<String> duplicates) {
+  /// The error for a body that is not as it should be.
+  ///
+  /// @param problem what [UnreadableException] or [#strictly(List)] say
+  public static ApiException refusal(GroupVersionKind kind, String problem) {
     return ApiException.badRequest(
-        cannotBeHandled(kind)
-            + "strict decoding error: "
-            + warnings(unknown, duplicates).collect(Collectors.joining(", ")));
+        kind.kind()
+            + " in version \""
+            + kind.version()
+            + "\" cannot be handled as a "
+            + kind.kind()
+            + ": "
+            + problem);
   }
 
-  /// The warnings for unknown and duplicate fields: `unknown field "spec.foo"`.
-  public static Stream<String> warnings(List<String> unknown, List<String> duplicates) {
-    return Stream.concat(
-        unknown.stream().map(field -> "unknown field \"" + field + "\""),
-        duplicates.stream().map(field -> "duplicate field \"" + field + "\""));
+  /// What is wrong where the client wants no fields that are unknown or came twice.
+  ///
+  /// @param lapses what [#unknown(List)] and [#duplicate(List)] say
+  public static String strictly(List<String> lapses) {
+    return "strict decoding error: " + String.join(", ", lapses);
   }
 
-  private static String cannotBeHandled(GroupVersionKind kind) {
-    return kind.kind()
-        + " in version \""
-        + kind.version()
-        + "\" cannot be handled as a "
-        + kind.kind()
-        + ": ";
+  /// What clients are told of unknown fields: `unknown field "spec.foo"`.
+  public static List<String> unknown(List<String> paths) {
+    return paths.stream().map(path -> "unknown field \"" + path + "\"").toList();
+  }
+
+  /// What clients are told of fields that came twice.
+  public static List<String> duplicate(List<String> paths) {
+    return paths.stream().map(path -> "duplicate field \"" + path + "\"").toList();
   }
 
   private void object(ObjectNode object, Schema schema) {
@@ -174,7 +173,7 @@ public final class SchemaDecoding {
     };
   }
 
-  private ScalarDecoding.WrongTypeException wrong(JsonNode value, Schema schema, Schema parent) {
+  private UnreadableException wrong(JsonNode value, Schema schema, Schema parent) {
     return ScalarDecoding.wrong(ScalarDecoding.kind(value), place(parent), schema);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.meta.GroupVersionKind;
-import dev.drydock.api.status.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class SchemaDecodingTest {
 
   private static List<String> decode(String apiVersion, String kind, ObjectNode tree) {
     GroupVersionKind type = GroupVersionKind.of(apiVersion, kind);
-    return SchemaDecoding.decode(tree, Schemas.builtIn().kind(type).orElseThrow(), type);
+    return SchemaDecoding.decode(tree, Schemas.builtIn().kind(type).orElseThrow());
   }
 
   @ParameterizedTest
@@ -44,11 +43,10 @@ class SchemaDecodingTest {
         "v1;Pod;{'spec':{'containers':[{'resources':{'limits':{'cpu':'x'}}}]}};quantities must"
             + " match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
       })
-  void aWrongTypeIsABadRequestInKubernetesWords(
-      String apiVersion, String kind, String json, String message) {
+  void aWrongTypeIsToldInTheWordsOfGo(String apiVersion, String kind, String json, String message) {
     assertThatThrownBy(() -> decode(apiVersion, kind, tree(json)))
-        .isInstanceOf(ApiException.class)
-        .hasMessage(kind + " in version \"v1\" cannot be handled as a " + kind + ": " + message);
+        .isInstanceOf(UnreadableException.class)
+        .hasMessage(message);
   }
 
   @Test
@@ -61,12 +59,14 @@ class SchemaDecodingTest {
     assertThat(unknown).containsExactly("foo", "spec.containers[1].bar");
     assertThat(pod).isEqualTo(tree("{'spec':{'containers':[{'name':'a'},{'name':'b'}]}}"));
     assertThat(
-            SchemaDecoding.strictError(
-                GroupVersionKind.of("v1", "Pod"), unknown, List.of("spec.a")))
+            SchemaDecoding.refusal(
+                GroupVersionKind.of("v1", "Pod"),
+                SchemaDecoding.strictly(SchemaDecoding.unknown(unknown))))
         .hasMessage(
             "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown"
-                + " field \"foo\", unknown field \"spec.containers[1].bar\", duplicate field"
-                + " \"spec.a\"");
+                + " field \"foo\", unknown field \"spec.containers[1].bar\"");
+    assertThat(SchemaDecoding.duplicate(List.of("spec.a")))
+        .containsExactly("duplicate field \"spec.a\"");
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class CustomResources {
         Trees.isTrue(version, "served") ? Serving.SERVED : Serving.ONLY_STORED,
         strategy,
         subresources(version),
-        new CustomBodies(type.groupVersionKind(), node),
+        new CustomBodies(node),
         deprecation(version, type));
   }
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The status of a custom resource: nothing else can be written through it, not even labels.
 final class StatusOnly {
   /// What says which state is meant, and who writes.
-  private static final List<String> KEPT = List.of("resourceVersion", "uid", "managedFields");
+  private static final List<String> KEPT = List.of("resourceVersion", "managedFields");
 
   static final Subresource FACET =
       new Subresource.Facet(

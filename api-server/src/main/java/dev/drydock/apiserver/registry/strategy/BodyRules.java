@@ -14,7 +14,7 @@ public interface BodyRules {
   ///
   /// @param body changed
   /// @return the paths of the fields that are gone now
-  /// @throws dev.drydock.api.status.ApiException bad request: something can't be read at all
+  /// @throws dev.drydock.api.schema.UnreadableException for what can't be read at all
   List<String> decode(ObjectNode body);
 
   /// Fills in what the schema has defaults for.
