@@ -207,7 +207,7 @@ final class CostEstimator {
       case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_" ->
           new Part(tenth(Math.min(first, second)), 1, Shape.BOOL);
       case "_+_" ->
-          shape.kind() == Shape.Kind.STRING || shape.kind() == Shape.Kind.BYTES
+          arguments.stream().anyMatch(argument -> isText(argument.shape()))
               ? new Part(tenth(plus(first, second)), plus(first, second), shape)
               : new Part(1, plus(first, second), shape);
       case "isSorted", "sum", "min", "max", "indexOf", "lastIndexOf" -> elements(first, shape);
@@ -264,8 +264,12 @@ final class CostEstimator {
     long second = arguments.size() < 2 ? 1 : arguments.get(1).size();
     Shape shape = arguments.isEmpty() ? Shape.DYN : arguments.get(0).shape();
     return switch (name) {
-      case "lowerAscii", "upperAscii", "substring", "trim", "string", "bytes", "charAt" ->
+      case "lowerAscii", "upperAscii", "substring", "trim", "charAt" ->
           new Part(tenth(first), first, Shape.STRING);
+      case "string", "bytes" ->
+          isText(shape)
+              ? new Part(tenth(first), first, Shape.STRING)
+              : new Part(1, UNLIMITED, Shape.STRING);
       case "replace" -> new Part(times(2, tenth(first)), times(first, Math.max(1, second)), shape);
       case "split" -> new Part(times(2, tenth(first)), first, Shape.list(Shape.STRING));
       case "join" -> {
@@ -282,7 +286,10 @@ final class CostEstimator {
     Part range = part(loop.iterRange());
     Part start = part(loop.accuInit());
     boolean map = range.shape().kind() == Shape.Kind.MAP;
-    Part item = of(member(range.shape(), ""), 1);
+    // Of what a loop made nothing is known but how much there is of it.
+    boolean made = loop.iterRange().exprKind().getKind() == CelExpr.ExprKind.Kind.COMPREHENSION;
+    Shape element = member(range.shape(), "");
+    Part item = made ? new Part(1, 0, element) : of(element, 1);
     Part key = map ? new Part(1, 0, Shape.STRING) : new Part(1, 1, Shape.INT);
     boolean two = !loop.iterVar2().isEmpty();
     Part result = new Part(1, Math.max(start.size(), range.size()), start.shape());
@@ -296,8 +303,12 @@ final class CostEstimator {
     Part end = part(loop.result());
     pop(loop.accuVar());
     long cost = plus(plus(range.cost(), start.cost()), plus(times(each, range.size()), end.cost()));
-    boolean list = start.shape().kind() == Shape.Kind.LIST;
-    return new Part(cost, list ? range.size() : 1, list ? Shape.list(items) : start.shape());
+    return switch (loop.accuInit().exprKind().getKind()) {
+      case LIST -> new Part(cost, range.size(), Shape.list(items));
+      case MAP -> new Part(cost, range.size(), start.shape());
+      case CONSTANT -> new Part(cost, 1, start.shape());
+      default -> new Part(cost, UNLIMITED, start.shape());
+    };
   }
 
   /// Of `result + [x]`, what x is.

@@ -7,6 +7,7 @@ import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.apiserver.cel.value.CelEvaluationException;
 import dev.drydock.apiserver.cel.value.Shape;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,15 @@ class CelLanguageTest {
           self.names.all(n, n.startsWith('a'))  | 53
           self.names.map(n, size(n)).sum() > 1  | 164
           self.any.all(n, n.startsWith('a'))    | 5242878
+          self.name.lowerAscii() == 'abc'       | 5
+          true ? self.name == 'a' : self.names.all(n, n == 'a') | 53
+          self.names.sort() == self.names       | 226
+          self.names.sortBy(n, n.size()) == self.names | 379
+          self.names.slice(0, 2) == self.names  | 18
+          lists.range(10).size() == 10          | 23
+          self.?name.optMap(n, n + 'a').hasValue() | 9223372036854775807
+          string(size(self.name)) == self.name  | 8
+          '%s'.format([self.name]) == self.name | 17
           """)
   void theCostIsEstimatedFromTheSizesThatTheSchemaAllows(String expression, long cost)
       throws Exception {
@@ -188,6 +198,42 @@ class CelLanguageTest {
         .hasMessageContaining("ERROR: <input>:1:48: invalid duration argument");
     assertThatThrownBy(() -> scope.compile("timestamp('today') < timestamp(self)"))
         .hasMessageContaining("ERROR: <input>:1:11: invalid timestamp argument");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          '%d of %s'.format(['a', self]) | 1:20: error during formatting: decimal clause can only be used on integers, was given string
+          '%s %s'.format([self])         | 1:15: index 1 out of range
+          '%s'.format([self, 1])         | 1:12: too many arguments supplied to string.format (expected 1, got 2)
+          '%z'.format([self])            | 1:12: could not parse formatting clause: unrecognized formatting clause "z"
+          '%.f'.format([1.5])            | 1:13: could not parse formatting clause: error while parsing precision: error while converting precision to integer: strconv.Atoi: parsing "": invalid syntax
+          '%x'.format([[self]])          | 1:14: error during formatting: only integers, byte buffers, and strings can be formatted as hex, was given list
+          """)
+  void patternsOfFormatFitTheArgumentsThatAreWrittenOut(String expression, String problem) {
+    CelScope scope = CEL.scope(Map.of("self", Shape.STRING));
+    assertThatThrownBy(() -> scope.compile(expression))
+        .hasMessageContaining("ERROR: <input>:" + problem)
+        .extracting(e -> ((CelCompileException) e).stage())
+        .isEqualTo(CelCompileException.Stage.COMPILATION);
+  }
+
+  @Test
+  void patternsThatAreSearchedForAreMadeWithTheProgram() {
+    CelScope scope = CEL.scope(Map.of("self", Shape.STRING));
+    for (String expression : List.of("self.find('[a') == ''", "self.findAll('[a').size() > 0")) {
+      assertThatThrownBy(() -> scope.compile(expression))
+          .isInstanceOfSatisfying(
+              CelCompileException.class,
+              e ->
+                  assertThat(e.problem())
+                      .isEqualTo(
+                          "program instantiation failed: error parsing regexp: missing closing ]:"
+                              + " `[a`"));
+    }
   }
 
   @ParameterizedTest

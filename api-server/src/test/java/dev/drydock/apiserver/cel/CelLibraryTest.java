@@ -43,6 +43,8 @@ class CelLibraryTest {
         "[3, 1, 2].sort() == [1, 2, 3] && [1, 2, 1].distinct() == [1, 2]",
         "[[1], [2, 3]].flatten() == [1, 2, 3] && [1, 2, 3].slice(1, 2) == [2]",
         "lists.range(3) == [0, 1, 2] && [1, 2].reverse() == [2, 1]",
+        "['ccc', 'a', 'bb'].sortBy(s, s.size()) == ['a', 'bb', 'ccc']",
+        "[1, 3, 2].sortBy(n, -n) == [3, 2, 1] && [].sortBy(n, n) == []",
         // sets
         "sets.contains([1, 2], [2]) && sets.equivalent([1, 2], [2, 1]) && "
             + "sets.intersects([1], [1, 3])",
