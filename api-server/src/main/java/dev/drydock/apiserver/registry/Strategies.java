@@ -190,6 +190,8 @@ final class Strategies {
       case "pods/ephemeralcontainers" -> Optional.of(EphemeralRules.FACET);
       case "pods/resize" -> Optional.of(Resize.FACET);
       case "pods/status" -> Optional.of(PodStatus.FACET);
+      case "customresourcedefinitions.apiextensions.k8s.io/status" ->
+          Optional.of(DefinitionStrategy.STATUS);
       case "certificatesigningrequests.certificates.k8s.io/approval" ->
           Optional.of(SigningRequestStrategy.APPROVAL);
       case "certificatesigningrequests.certificates.k8s.io/status" ->

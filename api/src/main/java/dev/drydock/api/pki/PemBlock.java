@@ -2,7 +2,8 @@ package dev.drydock.api.pki;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// One block of a PEM file.
@@ -15,11 +16,21 @@ public record PemBlock(String label, byte[] content) {
   ///
   /// @throws IllegalArgumentException when there is none
   public static PemBlock first(String text) {
-    Matcher matcher = BLOCK.matcher(text);
-    if (!matcher.find()) {
-      throw new IllegalArgumentException("no PEM block found");
-    }
-    return new PemBlock(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2)));
+    return BLOCK
+        .matcher(text)
+        .results()
+        .findFirst()
+        .map(PemBlock::of)
+        .orElseThrow(() -> new IllegalArgumentException("no PEM block found"));
+  }
+
+  /// All blocks, in their order; what stands between them is passed over.
+  public static List<PemBlock> all(String text) {
+    return BLOCK.matcher(text).results().map(PemBlock::of).toList();
+  }
+
+  private static PemBlock of(MatchResult found) {
+    return new PemBlock(found.group(1), Base64.getMimeDecoder().decode(found.group(2)));
   }
 
   /// In lines of 64 characters.

@@ -95,8 +95,11 @@ public final class SchemaDecoding {
     }
   }
 
-  /// Go leaves out empty slices and maps, but not empty structures.
+  /// Go leaves out empty slices, bytes too, and maps, but not empty structures.
   private static boolean isLeftOut(JsonNode value, Schema field) {
+    if (value.isString()) {
+      return value.stringValue().isEmpty() && field.facts().format().equals("byte");
+    }
     return value.isContainer()
         && value.isEmpty()
         && (field.type() == Schema.Type.ARRAY || field.type() == Schema.Type.MAP);

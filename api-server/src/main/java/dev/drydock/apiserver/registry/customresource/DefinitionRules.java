@@ -48,7 +48,7 @@ final class DefinitionRules {
     rules.versions();
     rules.names();
     versions.common();
-    rules.conversion();
+    rules.conversion(before != null && needsGoodBundle(before));
     if (before != null) {
       rules.unchanged(before);
     }
@@ -65,6 +65,10 @@ final class DefinitionRules {
                 + " spec.versions[*].schema instead");
       }
     }
+  }
+
+  static void checkStatus(ObjectNode object, Violations found) {
+    new DefinitionRules(object, found).spelled(Field.root(object).child("status", "acceptedNames"));
   }
 
   private static String approvalOf(ObjectNode definition) {
@@ -156,7 +160,21 @@ final class DefinitionRules {
     }
   }
 
-  private void conversion() {
+  /// Webhooks of types that are served must stay reachable; what was wrong may stay wrong.
+  private static boolean needsGoodBundle(ObjectNode before) {
+    String bundle = Trees.text(before, "spec", "conversion", "webhook", "clientConfig", "caBundle");
+    return isEstablished(before) && (bundle.isEmpty() || CaBundle.problem(bundle).isEmpty());
+  }
+
+  private static boolean isEstablished(ObjectNode definition) {
+    return Trees.objects(definition, "status", "conditions").stream()
+        .anyMatch(
+            each ->
+                Trees.text(each, "type").equals("Established")
+                    && Trees.text(each, "status").equals("True"));
+  }
+
+  private void conversion(boolean withGoodBundle) {
     Field conversion = spec.child("conversion");
     Field strategy = conversion.child("strategy");
     if (!conversion.isPresent() || !found.present(strategy, "")) {
@@ -181,6 +199,10 @@ final class DefinitionRules {
         found.required(client, "required when strategy is set to Webhook");
       } else {
         WebhookClients.check(client, found);
+        Field bundle = client.child("caBundle");
+        if (withGoodBundle && !bundle.isEmpty()) {
+          CaBundle.problem(bundle.text()).ifPresent(problem -> found.invalid(bundle, problem));
+        }
       }
       reviewVersions(versions);
       return;
@@ -262,14 +284,8 @@ final class DefinitionRules {
   }
 
   private void unchanged(ObjectNode before) {
-    boolean established =
-        Trees.objects(before, "status", "conditions").stream()
-            .anyMatch(
-                each ->
-                    Trees.text(each, "type").equals("Established")
-                        && Trees.text(each, "status").equals("True"));
     var fixed = new LinkedHashMap<String, Field>();
-    if (established) {
+    if (isEstablished(before)) {
       fixed.put("scope", spec.child("scope"));
       fixed.put("names/kind", spec.child("names", "kind"));
     }

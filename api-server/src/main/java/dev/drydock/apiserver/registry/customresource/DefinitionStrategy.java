@@ -1,6 +1,8 @@
 package dev.drydock.apiserver.registry.customresource;
 
+import dev.drydock.apiserver.registry.strategy.Facets;
 import dev.drydock.apiserver.registry.strategy.ResourceStrategy;
+import dev.drydock.apiserver.registry.strategy.Subresource;
 import dev.drydock.apiserver.registry.strategy.Traits;
 import dev.drydock.apiserver.registry.strategy.Trees;
 import dev.drydock.apiserver.registry.strategy.Violations;
@@ -16,6 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// CustomResourceDefinitions. What is more than one object's business (names that others have, the
 /// end of the objects) is `apiserver.definitions`'.
 public final class DefinitionStrategy implements ResourceStrategy {
+  /// A status is taken as it is, but for the spelling of names.
+  public static final Subresource STATUS =
+      new Subresource.Facet(
+          Facets::restrictToStatus,
+          "status",
+          (strategy, object, before, found) -> DefinitionRules.checkStatus(object, found));
+
   private static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
   private static final long HTTPS = 443;
 
@@ -44,6 +53,9 @@ public final class DefinitionStrategy implements ResourceStrategy {
     if (Trees.at(spec, "conversion", "webhook", "clientConfig", "service")
         instanceof ObjectNode service) {
       Trees.putDefault(service, "port", HTTPS);
+    }
+    if (Trees.texts(object, "status", "storedVersions").isEmpty()) {
+      rememberStored(object);
     }
   }
 
