@@ -18,7 +18,11 @@ final class ApplyMerge {
   /// @return a new value; shares nothing with the arguments
   static JsonNode merge(JsonNode live, JsonNode intent, @Nullable Schema schema) {
     FieldShape shape = FieldShape.of(intent, schema);
-    if (shape == FieldShape.LEAF || FieldShape.of(live, schema) != shape) {
+    FieldShape present = FieldShape.of(live, schema);
+    if (intent.isNull() && present != FieldShape.LEAF) {
+      return live.deepCopy(); // null has no parts to lay over those that are there
+    }
+    if (shape == FieldShape.LEAF || present != shape) {
       return intent.deepCopy();
     }
     return shape == FieldShape.GRANULAR

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Whether a document is a JSON patch, in the words of the real server and its library.
 final class JsonPatchForm {
@@ -24,6 +25,9 @@ final class JsonPatchForm {
   ///
   /// @throws ApiException `BadRequest`
   static ArrayNode operations(JsonNode patch) {
+    if (patch.isNull()) {
+      return JsonNodeFactory.instance.arrayNode();
+    }
     if (!(patch instanceof ArrayNode operations)) {
       throw cannotUnmarshal(patch, "value of type []handlers.jsonPatchOp");
     }

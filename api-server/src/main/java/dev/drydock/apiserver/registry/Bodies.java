@@ -69,7 +69,7 @@ final class Bodies {
   ObjectNode acceptIntent(Request request, ObjectNode body) {
     checkType(request, body);
     Refusal refusal = strictly(request);
-    List<String> unknown = decode(() -> request.as().bodies().decode(body), refusal);
+    List<String> unknown = decode(() -> request.as().bodies().decodeIntent(body), refusal);
     checkNamespace(request, body);
     WriteOptions options = request.options().withLapses(List.of());
     judge(request.context(), options, unknown, refusal);

@@ -99,7 +99,7 @@ final class Metadata {
       throw ApiException.modifiedMeanwhile(target.type(), target.name());
     }
     metadata.remove("selfLink");
-    if (!Trees.has(metadata, "uid")) {
+    if (Trees.text(metadata, "uid").isEmpty()) {
       Trees.restore(metadata, old, "uid");
     }
     for (String field : SERVERS_COUNT) {

@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.rest;
 
+import dev.drydock.api.codec.GoNames;
 import dev.drydock.api.codec.ProtobufCodec;
 import dev.drydock.api.codec.TreeCodec;
 import dev.drydock.api.codec.YamlCodec;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Request bodies as trees, by their content type: JSON, YAML, Kubernetes' protobuf.
 final class Bodies {
@@ -61,11 +63,8 @@ final class Bodies {
       case "application/merge-patch+json" -> patch(request, PatchBody.Merge::new);
       case "application/strategic-merge-patch+json" ->
           patch(request, PatchBody.StrategicMerge::new);
-      case "application/apply-patch+yaml" -> {
-        var decoded = YamlCodec.decode(new String(request.body(), StandardCharsets.UTF_8));
-        var body = new PatchBody.Apply(decoded.tree(), conflicts.orElse(PatchBody.Conflicts.FAIL));
-        yield new Patch(body, decoded.duplicates());
-      }
+      case "application/apply-patch+yaml" ->
+          intent(request, conflicts.orElse(PatchBody.Conflicts.FAIL));
       default ->
           throw ApiException.of(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
@@ -85,9 +84,29 @@ final class Bodies {
     }
   }
 
+  /// A document without content is an object without fields.
+  private static Patch intent(RestRequest request, PatchBody.Conflicts conflicts) {
+    TreeCodec.DecodedValue document;
+    try {
+      document = YamlCodec.decodeValue(new String(request.body(), StandardCharsets.UTF_8));
+    } catch (ApiException malformed) {
+      throw ApiException.badRequest("error decoding YAML: " + malformed.getMessage());
+    }
+    JsonNode value = document.value();
+    if (!value.isObject() && !value.isNull()) {
+      throw ApiException.badRequest(
+          "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"
+              + " unmarshal "
+              + GoNames.of(value.getNodeType())
+              + " into Go value of type map[string]interface {}");
+    }
+    JsonNode intent = value.isNull() ? JsonNodeFactory.instance.objectNode() : value;
+    return new Patch(new PatchBody.Apply(intent, conflicts), document.duplicates());
+  }
+
   private static TreeCodec.Decoded json(byte[] body, String kind) {
     try {
-      return TreeCodec.decode(body, 0, body.length);
+      return TreeCodec.decodeNamed(body);
     } catch (ApiException malformed) {
       throw unrecognized(kind, malformed.status().message(), body);
     }

@@ -1,13 +1,13 @@
 package dev.drydock.apiserver.schema;
 
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Fills in the defaults of a schema. A null where none may be counts as absent.
+/// Fills in the defaults of a schema. A null where none may be counts as absent, where there is a
+/// default for it.
 public final class Defaulting {
   private Defaulting() {}
 
@@ -27,27 +27,22 @@ public final class Defaulting {
     for (Map.Entry<String, SchemaNode> property : schema.properties().entrySet()) {
       JsonNode given = property.getValue().defaultValue();
       JsonNode present = object.get(property.getKey());
-      if (given != null && (present == null || isWrongNull(present, property.getValue()))) {
+      if (given != null && (present == null || WrongNulls.isOne(present, property.getValue()))) {
         object.set(property.getKey(), given.deepCopy());
         changed = true;
       }
     }
-    Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
-    while (entries.hasNext()) {
-      Map.Entry<String, JsonNode> entry = entries.next();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       SchemaNode of = schema.property(entry.getKey());
-      if (of != null && isWrongNull(entry.getValue(), of)) {
-        JsonNode given = of.defaultValue();
-        if (given == null) {
-          entries.remove();
-        } else {
-          entry.setValue(given.deepCopy());
-        }
+      if (of == null) {
+        continue;
+      }
+      JsonNode given = of.defaultValue();
+      if (given != null && WrongNulls.isOne(entry.getValue(), of)) {
+        entry.setValue(given.deepCopy());
         changed = true;
       }
-      if (of != null && entry.getValue().isContainer()) {
-        changed |= apply(entry.getValue(), of);
-      }
+      changed |= apply(entry.getValue(), of);
     }
     return changed;
   }
@@ -60,16 +55,12 @@ public final class Defaulting {
     boolean changed = false;
     for (int i = 0; i < array.size(); i++) {
       JsonNode given = items.defaultValue();
-      if (given != null && isWrongNull(array.get(i), items)) {
+      if (given != null && WrongNulls.isOne(array.get(i), items)) {
         array.set(i, given.deepCopy());
         changed = true;
       }
       changed |= apply(array.get(i), items);
     }
     return changed;
-  }
-
-  private static boolean isWrongNull(JsonNode value, SchemaNode schema) {
-    return value.isNull() && !schema.isNullable();
   }
 }

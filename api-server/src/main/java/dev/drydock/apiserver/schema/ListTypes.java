@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ListTypes {
   private ListTypes() {}
 
-  /// Duplicates in sets and maps, unless they were there before.
+  /// Duplicates in sets and maps, and what is no entry of a map, unless they were there before.
   ///
   /// @param before the stored object; null for a new one
   public static List<FieldError> duplicates(
@@ -63,6 +63,11 @@ public final class ListTypes {
     var seen = new HashSet<JsonNode>();
     for (int i = 0; i < array.size(); i++) {
       JsonNode each = array.get(i);
+      if (kind.equals("map") && !each.isObject()) {
+        String at = path + "[" + i + "]";
+        errors.add(FieldError.invalid(at, each, "must be an object for an array of list-type map"));
+        continue;
+      }
       JsonNode key = kind.equals("set") ? each : key(each, schema);
       if (!seen.add(key)) {
         errors.add(FieldError.duplicate(path + "[" + i + "]", Shown.of(key)));

@@ -34,6 +34,7 @@ class PatchEngineTest {
         "{'a/b':1,'m~n':2} | [{op:'remove',path:'/a~1b'},{op:'remove',path:'/m~0n'}] | {}",
         "{a:1} | [{op:'add',path:'',value:{z:1}}] | {z:1}",
         "{a:1} | [] | {a:1}",
+        "{a:1} | null | {a:1}",
       })
   void jsonPatch(String before, String patch, String after) {
     assertThat(PatchEngine.json(object(before), tree(patch))).isEqualTo(tree(after));

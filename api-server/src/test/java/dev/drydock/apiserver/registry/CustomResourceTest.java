@@ -160,6 +160,16 @@ class CustomResourceTest {
         .tree();
   }
 
+  private Written apply(String name, String loose) {
+    ObjectNode intent = yaml(loose);
+    intent.put("apiVersion", type("v1").apiVersion()).put("kind", "CronTab");
+    return fixture.registry.patch(
+        fixture.context,
+        new Target(type("v1"), "default", name, ""),
+        new PatchBody.Apply(intent, PatchBody.Conflicts.FAIL),
+        RegistryFixture.STORED);
+  }
+
   private Written merge(String subresource, String name, String loose) {
     return fixture.registry.patch(
         fixture.context,
@@ -223,6 +233,56 @@ class CustomResourceTest {
         .hasMessageContaining("spec.cronSpec: Required value");
     assertThatThrownBy(() -> create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', foo: 1}}"))
         .hasMessageContaining("strict decoding error: unknown field \"spec.foo\"");
+  }
+
+  @Test
+  void whatHasTheWrongTypeIsRefusedInTheWordsOfItsReader() throws InterruptedException {
+    define(CRONTABS);
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*'}}");
+    String labels =
+        "json: cannot unmarshal number into Go struct field ObjectMeta.labels of type"
+            + " map[string]string";
+
+    assertThatThrownBy(() -> create("v1", "{metadata: {name: b, labels: 5}}"))
+        .hasMessage("CronTab in version \"v1\" cannot be handled as a CronTab: " + labels);
+    assertThatThrownBy(() -> create("v1", "{metadata: [5]}"))
+        .hasMessageEndingWith("json: cannot unmarshal array into Go value of type v1.ObjectMeta");
+    assertThatThrownBy(() -> merge("", "a", "{metadata: {labels: 5}}"))
+        .hasMessageStartingWith(" \"\" is invalid: patch: Invalid value: \"{")
+        .hasMessageEndingWith(labels)
+        .extracting(e -> ((ApiException) e).status().code())
+        .isEqualTo(422);
+    assertThatThrownBy(() -> merge("", "a", "{metadata: {name: null}}"))
+        .hasMessage(
+            "the name of the object (a based on URL) was undeterminable: name must be provided");
+    assertThatThrownBy(() -> apply("a", "{metadata: {labels: 5}, spec: {cronSpec: 7, odd: 1}}"))
+        .hasMessage(
+            """
+            failed to create typed patch object (/; stable.example.com/v1, Kind=CronTab): errors:
+              .metadata.labels: expected map, got &{5}
+              .spec.cronSpec: expected string, got &value.valueUnstructured{Value:7}
+              .spec.odd: field not declared in schema\
+            """);
+  }
+
+  @Test
+  void nullIsAValueWhereTheSchemaAllowsIt() throws InterruptedException {
+    define(CRONTABS.replace("default: busybox", "nullable: true"));
+    awaitServed(1);
+    create("v1", "{metadata: {name: a}, spec: {cronSpec: '*', image: null}}");
+
+    ObjectNode created = get("v1", "a");
+    assertThat(created.at("/spec/image").isNull()).isTrue();
+    assertThat(created.at("/metadata/managedFields/0/fieldsV1/f:spec").has("f:image")).isTrue();
+
+    apply("a", "{metadata: {name: a}, spec: {image: null}}");
+    ObjectNode applied = get("v1", "a");
+    assertThat(applied.at("/spec/image").isNull()).isTrue();
+    assertThat(applied.at("/metadata/managedFields/0/fieldsV1").toString())
+        .isEqualTo("{\"f:spec\":{\"f:image\":{}}}");
+    assertThatThrownBy(() -> apply("a", "{metadata: {name: a}, spec: {replicas: null}}"))
+        .hasMessageContaining("spec.replicas in body must be of type integer: \"null\"");
   }
 
   @Test

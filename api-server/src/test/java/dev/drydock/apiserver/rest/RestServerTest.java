@@ -220,12 +220,15 @@ class RestServerTest {
           POST | /api/v1/namespaces/default/configmaps | application/json | { | 400 | json parse error: unexpected end of JSON input ({)
           POST | /api/v1/namespaces/default/configmaps | application/json | - | 400 | json parse error: unexpected end of JSON input (<empty>)
           POST | /api/v1/namespaces/default/configmaps | application/json | [] | 400 | json: cannot unmarshal array into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (5b5d)
+          POST | /api/v1/namespaces/default/configmaps | application/json | {"kind":5} | 400 | json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({"kind":5})
           POST | /api/v1/namespaces/default/configmaps | application/json | null | 400 | Object 'Kind' is missing in 'null' (6e756c6c)
           POST | /api/v1/namespaces/default/configmaps | application/json | {} {} | 400 | invalid character '{' after top-level value ({} {})
           PATCH | /api/v1/namespaces/default/configmaps/a | application/merge-patch+json | { | 400 | error decoding patch: unexpected end of JSON input
           POST | /api/v1/namespaces/default/configmaps | application/yaml | a: b: c | 400 | yaml
           POST | /api/v1/namespaces/default/configmaps | text/html | {} | 415 | application/json
           PATCH | /api/v1/namespaces/default/configmaps/a | application/json | {} | 415 | application/merge-patch+json
+          PATCH | /api/v1/namespaces/default/configmaps/a?fieldManager=m | application/apply-patch+yaml | [5] | 400 | error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}
+          PATCH | /api/v1/namespaces/default/configmaps/a?fieldManager=m | application/apply-patch+yaml | [ | 400 | error decoding YAML: error converting YAML to JSON: yaml: line 1:
           PATCH | /api/v1/namespaces/default/configmaps/a | application/apply-patch+yaml | a: b | 422 | fieldManager: Required value
           POST | /api/v1/namespaces/default/configmaps?dryRun=x | - | {} | 422 | dryRun: Unsupported value: ["x"]: supported values: "All"
           POST | /api/v1/namespaces/default/configmaps?fieldManager=a%07 | - | {} | 422 | invalid character U+0007 (at position 1)

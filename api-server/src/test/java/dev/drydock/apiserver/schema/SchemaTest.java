@@ -159,6 +159,8 @@ class SchemaTest {
     ObjectNode nulls = yaml("{spec: {a: null, n: null, m: null}}");
 
     Defaulting.apply(absent, schema);
+    assertThat(WrongNulls.prune(nulls, schema)).isTrue();
+    assertThat(nulls.path("spec").toString()).isEqualTo("{\"a\":null,\"m\":null}");
     Defaulting.apply(nulls, schema);
 
     assertThat(absent.path("spec").toString()).isEqualTo("{\"a\":\"x\",\"m\":\"q\"}");
@@ -174,9 +176,13 @@ class SchemaTest {
                 + " object, properties: {k: {type: string}}}}");
 
     assertThat(
-            ListTypes.duplicates(yaml("{s: [a, b, a], m: [{k: x}, {k: x, v: 1}]}"), null, schema))
+            ListTypes.duplicates(
+                yaml("{s: [a, b, a], m: [{k: x}, {k: x, v: 1}, 5]}"), null, schema))
         .extracting(FieldError::toString)
-        .containsExactly("s[2]: Duplicate value: \"a\"", "m[1]: Duplicate value: {\"k\":\"x\"}");
+        .containsExactly(
+            "s[2]: Duplicate value: \"a\"",
+            "m[1]: Duplicate value: {\"k\":\"x\"}",
+            "m[2]: Invalid value: 5: must be an object for an array of list-type map");
   }
 
   static Stream<Arguments> structures() {

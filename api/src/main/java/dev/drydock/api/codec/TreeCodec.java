@@ -63,6 +63,28 @@ public final class TreeCodec {
             + " \"json:\\\"kind,omitempty\\\"\" }");
   }
 
+  /// Like [#decode], of an object that may say what it is: `apiVersion` and `kind` are texts.
+  ///
+  /// @throws ApiException `BadRequest` if the bytes are no such object
+  public static Decoded decodeNamed(byte[] json) {
+    Decoded decoded = decode(json, 0, json.length);
+    checkText(decoded.tree(), "apiVersion");
+    checkText(decoded.tree(), "kind");
+    return decoded;
+  }
+
+  private static void checkText(ObjectNode tree, String field) {
+    JsonNode value = tree.path(field);
+    if (!value.isString() && !value.isNull() && !value.isMissingNode()) {
+      throw notAnObject(
+          "json: cannot unmarshal "
+              + GoNames.of(value.getNodeType())
+              + " into Go struct field ."
+              + field
+              + " of type string");
+    }
+  }
+
   private static ApiException notAnObject(String problem) {
     return ApiException.badRequest("couldn't get version/kind; json parse error: " + problem);
   }

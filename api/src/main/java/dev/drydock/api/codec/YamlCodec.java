@@ -57,6 +57,17 @@ public final class YamlCodec {
             + " documents");
   }
 
+  /// The first document that is not empty, whatever it is; null where there is none. What came
+  /// twice is named by its line.
+  ///
+  /// @throws ApiException `BadRequest` if it is not YAML
+  public static TreeCodec.DecodedValue decodeValue(String yaml) {
+    var codec = new YamlCodec(yaml);
+    List<JsonNode> documents = codec.documents(yaml);
+    JsonNode first = documents.isEmpty() ? NODES.nullNode() : documents.getFirst();
+    return new TreeCodec.DecodedValue(first, codec.duplicates);
+  }
+
   /// All documents of a stream that are not empty.
   ///
   /// @throws ApiException `BadRequest` if it is not YAML

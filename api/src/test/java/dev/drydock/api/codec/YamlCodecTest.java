@@ -59,6 +59,13 @@ class YamlCodecTest {
   }
 
   @Test
+  void theFirstDocumentMayBeAnything() {
+    assertThat(YamlCodec.decodeValue("- 1\n- a").value()).hasToString("[1,\"a\"]");
+    assertThat(YamlCodec.decodeValue("# nothing").value().isNull()).isTrue();
+    assertThat(YamlCodec.decodeValue("a: 1\na: 2").duplicates()).hasSize(1);
+  }
+
+  @Test
   void aKeyThatComesTwiceIsNamedByItsLine() {
     TreeCodec.Decoded decoded = YamlCodec.decode("a: 1\nb: 2\na: 3\n");
     assertThat(decoded.duplicates()).containsExactly("line 3: key \"a\" already set in map");

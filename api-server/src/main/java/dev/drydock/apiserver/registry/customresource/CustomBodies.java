@@ -8,6 +8,7 @@ import dev.drydock.apiserver.schema.ObjectMetadata;
 import dev.drydock.apiserver.schema.Pruning;
 import dev.drydock.apiserver.schema.SchemaNode;
 import dev.drydock.apiserver.schema.SchemaShape;
+import dev.drydock.apiserver.schema.WrongNulls;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,13 @@ final class CustomBodies implements BodyRules {
 
   @Override
   public List<String> decode(ObjectNode body) {
+    List<String> unknown = decodeIntent(body);
+    WrongNulls.prune(body, node);
+    return unknown;
+  }
+
+  @Override
+  public List<String> decodeIntent(ObjectNode body) {
     // Only the metadata have a class behind them; their types are checked at once.
     List<String> unknown = new ArrayList<>(ObjectMetadata.decode(body));
     Pruning.prune(body, node).stream().sorted().forEach(unknown::add);
@@ -48,7 +56,8 @@ final class CustomBodies implements BodyRules {
   @Override
   public boolean refresh(ObjectNode object) {
     boolean pruned = !Pruning.prune(object, node).isEmpty();
-    return Defaulting.apply(object, node) || pruned;
+    boolean nulls = WrongNulls.prune(object, node);
+    return Defaulting.apply(object, node) || pruned || nulls;
   }
 
   @Override

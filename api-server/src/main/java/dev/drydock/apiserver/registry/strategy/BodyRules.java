@@ -17,6 +17,11 @@ public interface BodyRules {
   /// @throws dev.drydock.api.schema.UnreadableException for what can't be read at all
   List<String> decode(ObjectNode body);
 
+  /// Like [#decode], of an applied intent, in which null is something that is wanted.
+  default List<String> decodeIntent(ObjectNode intent) {
+    return decode(intent);
+  }
+
   /// Fills in what the schema has defaults for.
   void applyDefaults(ObjectNode object);
 
