@@ -39,6 +39,13 @@ public final class ApiException extends RuntimeException {
     return reason() == StatusReason.CONFLICT;
   }
 
+  /// `true` when a patch was meant for another object of that name, whose uid it gives.
+  public boolean isForAnother() {
+    return reason() == StatusReason.INVALID
+        && status.details().causes().stream()
+            .anyMatch(cause -> cause.field().equals("metadata.uid"));
+  }
+
   public boolean isAlreadyExists() {
     return reason() == StatusReason.ALREADY_EXISTS;
   }

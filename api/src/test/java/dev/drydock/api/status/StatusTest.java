@@ -47,4 +47,17 @@ class StatusTest {
     assertThat(ApiException.notFound(DEPLOYMENTS, "web"))
         .hasMessage("deployments.apps \"web\" not found");
   }
+
+  @Test
+  void aPatchForAnotherObjectIsToldByTheUidThatCantChange() {
+    var pods = new ResourceType("", "v1", "pods", "Pod", Scope.NAMESPACED);
+    assertThat(invalid(pods, "metadata.uid").isForAnother()).isTrue();
+    assertThat(invalid(pods, "metadata.name").isForAnother()).isFalse();
+    assertThat(ApiException.notFound(pods, "a").isForAnother()).isFalse();
+  }
+
+  private static ApiException invalid(ResourceType type, String field) {
+    return ApiException.invalid(
+        type, "a", List.of(FieldError.invalid(field, "x", "field is immutable")));
+  }
 }

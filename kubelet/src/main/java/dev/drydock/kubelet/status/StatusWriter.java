@@ -190,7 +190,7 @@ public final class StatusWriter {
       Causes.with(causes, () -> stored(uid, pods.patch(key, new Patch.StrategicMerge(patch))));
       return Optional.of(Outcome.WRITTEN);
     } catch (ApiException e) {
-      if (e.isNotFound() || e.isConflict()) {
+      if (e.isNotFound() || e.isForAnother()) {
         return Optional.of(Outcome.GONE);
       }
       LOG.debug("status of pod {} not written: {}", key, e.getMessage());

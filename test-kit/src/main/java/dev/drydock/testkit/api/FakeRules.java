@@ -2,6 +2,7 @@ package dev.drydock.testkit.api;
 
 import dev.drydock.api.meta.ResourceType;
 import dev.drydock.api.status.ApiException;
+import dev.drydock.api.status.FieldError;
 import dev.drydock.api.time.KubernetesTime;
 import dev.drydock.client.resource.Deletion;
 import java.time.InstantSource;
@@ -120,6 +121,17 @@ final class FakeRules {
       default -> throw new IllegalArgumentException("the fake has no " + subresource);
     }
     return next;
+  }
+
+  /// To a patch the uid is no precondition but a field that can't change.
+  static void checkPatched(ResourceType type, ObjectNode present, ObjectNode body) {
+    String wanted = body.path("metadata").path("uid").asString("");
+    if (!wanted.isEmpty() && !wanted.equals(present.path("metadata").path("uid").asString(""))) {
+      throw ApiException.invalid(
+          type,
+          FakeTrees.key(present).name(),
+          List.of(FieldError.invalid("metadata.uid", wanted, "field is immutable")));
+    }
   }
 
   private static void checkUid(ResourceType type, ObjectNode present, ObjectNode body) {

@@ -161,6 +161,7 @@ final class FakeStore {
       if (FakeTrees.revision(body) != FakeTrees.revision(present)) {
         throw ApiException.modifiedMeanwhile(type, key.name());
       }
+      FakeRules.checkPatched(type, present, body);
       return replace("patch", type, subresource, present, body);
     }
   }
