@@ -157,21 +157,21 @@ final class CostEstimator {
                 && key.constant().getKind() == CelConstant.Kind.STRING_VALUE;
         yield of(member(operand.shape(), named ? key.constant().stringValue() : ""), plus(cost, 1));
       }
-      case "slice", "lists.range" -> {
-        long least = call.function().equals("slice") ? literal(all.get(1), 0) : 0;
-        long most =
-            literal(
-                all.getLast(),
-                arguments.getFirst().shape().kind() == Shape.Kind.LIST
-                    ? arguments.getFirst().size()
-                    : UNLIMITED);
-        long size = most == UNLIMITED ? UNLIMITED : most - least;
-        Shape list =
-            call.function().equals("slice") ? arguments.getFirst().shape() : Shape.list(Shape.INT);
-        yield new Part(plus(size, MADE_LIST), size, list).costing(cost);
+      case "slice" -> {
+        Part list = arguments.get(0);
+        long from = literal(all.get(1), 0);
+        yield part(from, literal(all.get(2), list.size()), list.shape()).costing(cost);
       }
+      case "lists.range" ->
+          part(0, literal(all.getFirst(), UNLIMITED), Shape.list(Shape.INT)).costing(cost);
       default -> function(call.function(), arguments, sizeOfType(expression)).costing(cost);
     };
+  }
+
+  /// A list that is made from one place to another.
+  private static Part part(long from, long to, Shape list) {
+    long size = to == UNLIMITED ? UNLIMITED : Math.max(0, to - from);
+    return new Part(plus(size, MADE_LIST), size, list);
   }
 
   /// What a number is that is written out.

@@ -49,15 +49,15 @@ public interface Cost {
   /// A call that makes a list.
   ///
   /// @param steps of the work
-  static long list(double steps) {
-    return 1 + LIST + (long) steps;
+  static long list(long steps) {
+    return 1 + LIST + steps;
   }
 
   /// A call that compares the elements of a list with each other, and makes a list.
   static long amongThemselves(List<?> elements) {
     Object first = elements.isEmpty() ? 0L : elements.getFirst();
     double each = first instanceof String || first instanceof ByteText ? 2 + TEXT : 2;
-    return list(each * elements.size() * elements.size());
+    return list((long) (each * elements.size() * elements.size()));
   }
 
   static long ceil(double cost) {

@@ -1,9 +1,9 @@
 package dev.drydock.apiserver.cel.function;
 
+import com.google.common.collect.ImmutableSet;
 import dev.cel.common.types.CelKind;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
 /// What `format` makes of one argument.
 public enum FormatClause {
@@ -11,7 +11,7 @@ public enum FormatClause {
       "s",
       "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types,"
           + " durations, and timestamps",
-      Set.of(
+      ImmutableSet.of(
           CelKind.LIST,
           CelKind.MAP,
           CelKind.INT,
@@ -24,29 +24,35 @@ public enum FormatClause {
           CelKind.DURATION,
           CelKind.TYPE,
           CelKind.NULL_TYPE)),
-  DECIMAL("d", "decimal clause can only be used on integers", Set.of(CelKind.INT, CelKind.UINT)),
+  DECIMAL(
+      "d",
+      "decimal clause can only be used on integers",
+      ImmutableSet.of(CelKind.INT, CelKind.UINT)),
   /// Texts because of `NaN` and `Infinity`.
   FIXED(
       "f",
       "fixed-point clause can only be used on doubles",
-      Set.of(CelKind.DOUBLE, CelKind.STRING)),
+      ImmutableSet.of(CelKind.DOUBLE, CelKind.STRING)),
   SCIENTIFIC(
-      "e", "scientific clause can only be used on doubles", Set.of(CelKind.DOUBLE, CelKind.STRING)),
+      "e",
+      "scientific clause can only be used on doubles",
+      ImmutableSet.of(CelKind.DOUBLE, CelKind.STRING)),
   BINARY(
       "b",
       "only integers and bools can be formatted as binary",
-      Set.of(CelKind.INT, CelKind.UINT, CelKind.BOOL)),
+      ImmutableSet.of(CelKind.INT, CelKind.UINT, CelKind.BOOL)),
   HEXADECIMAL(
       "xX",
       "only integers, byte buffers, and strings can be formatted as hex",
-      Set.of(CelKind.INT, CelKind.UINT, CelKind.STRING, CelKind.BYTES)),
-  OCTAL("o", "octal clause can only be used on integers", Set.of(CelKind.INT, CelKind.UINT));
+      ImmutableSet.of(CelKind.INT, CelKind.UINT, CelKind.STRING, CelKind.BYTES)),
+  OCTAL(
+      "o", "octal clause can only be used on integers", ImmutableSet.of(CelKind.INT, CelKind.UINT));
 
   private final String letters;
   private final String demand;
-  private final Set<CelKind> kinds;
+  private final ImmutableSet<CelKind> kinds;
 
-  FormatClause(String letters, String demand, Set<CelKind> kinds) {
+  FormatClause(String letters, String demand, ImmutableSet<CelKind> kinds) {
     this.letters = letters;
     this.demand = demand;
     this.kinds = kinds;
