@@ -18,10 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// CustomResourceDefinitions. What is more than one object's business (names that others have, the
 /// end of the objects) is `apiserver.definitions`'.
 public final class DefinitionStrategy implements ResourceStrategy {
-  /// A status is taken as it is, but for the spelling of names.
+  /// A status is taken as it is, but for the spelling of names; without stored versions it has
+  /// the one in which objects are stored.
   public static final Subresource STATUS =
       new Subresource.Facet(
-          Facets::restrictToStatus,
+          (object, before) -> {
+            Facets.restrictToStatus(object, before);
+            if (Trees.texts(object, "status", "storedVersions").isEmpty()) {
+              rememberStored(object);
+            }
+          },
           "status",
           (strategy, object, before, found) -> DefinitionRules.checkStatus(object, found));
 
@@ -53,9 +59,6 @@ public final class DefinitionStrategy implements ResourceStrategy {
     if (Trees.at(spec, "conversion", "webhook", "clientConfig", "service")
         instanceof ObjectNode service) {
       Trees.putDefault(service, "port", HTTPS);
-    }
-    if (Trees.texts(object, "status", "storedVersions").isEmpty()) {
-      rememberStored(object);
     }
   }
 
