@@ -28,8 +28,8 @@ final class Bodies {
     this.protobuf = protobuf;
   }
 
-  /// A patch and what was wrong with it but did not keep it from being read, as clients are told
-  // it.
+  /// A patch and what was wrong with it but did not keep it from being read, in the words that
+  /// clients are told.
   record Patch(PatchBody body, List<String> lapses) {}
 
   /// @param kind what must stand in it, for messages
