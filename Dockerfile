@@ -14,7 +14,7 @@ RUN apt-get update \
 WORKDIR /opt/drydock
 COPY . .
 # What Maven fetches stays on this machine for the next build.
-RUN --mount=type=cache,target=/root/.m2 ./drydock build \
+RUN --mount=type=cache,target=/root/.m2 ./drydock build --quick \
  && { [ -e dist/target/drydock/drydock.aot ] || tail -20 target/train.log; } \
  && mv dist/target/drydock /opt/dist
 
