@@ -24,6 +24,10 @@ final class ApplyConflicts {
         });
   }
 
+  boolean isEmpty() {
+    return causes.isEmpty();
+  }
+
   private static String shown(ManagedFields.Manager owner) {
     String text = '"' + owner.name() + '"';
     if (!owner.subresource().isEmpty()) {

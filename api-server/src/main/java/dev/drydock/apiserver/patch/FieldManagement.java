@@ -110,7 +110,7 @@ public final class FieldManagement {
     merged = new VersionedPruning(managed, own, wanted, versions).prune(merged);
     var changes = new VersionedChanges(live, merged, writer.apiVersion(), versions);
     if (force == Force.NO) {
-      refuseConflicts(managed, own, changes, LastApplied.of(live, own, versions));
+      refuseConflicts(managed, own, changes, LastApplied.of(live, own, schema));
     }
     boolean same =
         changes.written().isEmpty()
@@ -154,16 +154,14 @@ public final class FieldManagement {
       VersionedChanges changes,
       FieldSet allowed) {
     var conflicts = new ApplyConflicts();
-    FieldSet all = FieldSet.EMPTY;
     for (ManagedFields.Entry entry : managed.entries()) {
       if (!entry.manager().sameAs(own)) {
         FieldChanges seen = changes.in(entry.manager().apiVersion());
         FieldSet taken = entry.fields().intersection(seen.taken());
-        conflicts.add(entry.manager(), taken);
-        all = all.union(taken);
+        conflicts.add(entry.manager(), taken.minus(allowed));
       }
     }
-    if (!all.minus(allowed).isEmpty()) {
+    if (!conflicts.isEmpty()) {
       throw conflicts.asException();
     }
   }

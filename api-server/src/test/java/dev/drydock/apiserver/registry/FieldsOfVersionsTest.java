@@ -138,15 +138,7 @@ class FieldsOfVersionsTest {
 
   @Test
   void kubectlMayTakeOverWhatItWroteBeforeTheServerApplied() {
-    fixture.create("configmaps", "default", "{metadata: {name: a}, data: {k: old, l: old}}");
-    ObjectNode object = fixture.get("configmaps", "default", "a");
-    object
-        .withObject("/metadata/annotations")
-        .put(
-            "kubectl.kubernetes.io/last-applied-configuration",
-            "{'apiVersion':'v1','kind':'ConfigMap','data':{'k':'old'}}".replace('\'', '"'));
-    fixture.update("configmaps", "default", object);
-
+    writtenByKubectl("v1", "{'k':'old'}");
     String mine = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: new}}";
     assertThatThrownBy(() -> apply("configmaps", "helm", Conflicts.FAIL, mine))
         .hasMessageContaining("conflict with \"test\"");
@@ -154,6 +146,40 @@ class FieldsOfVersionsTest {
         .isEqualTo("new");
     String more = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: x, l: x}}";
     assertThatThrownBy(() -> apply("configmaps", "kubectl", Conflicts.FAIL, more))
-        .hasMessageContaining("conflict with \"test\" using v1: .data.l");
+        .hasMessage("Apply failed with 1 conflict: conflict with \"test\" using v1: .data.l");
+  }
+
+  @Test
+  void whatWasChangedSinceKubectlWroteItIsNotItsToTake() {
+    writtenByKubectl("v1", "{'k':'old','l':'old'}");
+    ObjectNode object = fixture.get("configmaps", "default", "a");
+    ((ObjectNode) object.get("data")).put("k", "changed");
+    fixture.update("configmaps", "default", object);
+
+    String mine = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: old, l: new}}";
+    assertThatThrownBy(() -> apply("configmaps", "kubectl", Conflicts.FAIL, mine))
+        .hasMessage("Apply failed with 1 conflict: conflict with \"test\" using v1: .data.k");
+  }
+
+  @Test
+  void whatKubectlWroteInAnotherVersionIsNotItsToTake() {
+    writtenByKubectl("v2", "{'k':'old'}");
+    String mine = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: new}}";
+    assertThatThrownBy(() -> apply("configmaps", "kubectl", Conflicts.FAIL, mine))
+        .hasMessage("Apply failed with 1 conflict: conflict with \"test\" using v1: .data.k");
+  }
+
+  /// A ConfigMap whose `k` and `l` are old, and which kubectl once wrote.
+  private void writtenByKubectl(String version, String data) {
+    fixture.create("configmaps", "default", "{metadata: {name: a}, data: {k: old, l: old}}");
+    ObjectNode object = fixture.get("configmaps", "default", "a");
+    object
+        .withObject("/metadata/annotations")
+        .put(
+            "kubectl.kubernetes.io/last-applied-configuration",
+            "{'apiVersion':'%s','kind':'ConfigMap','data':%s}"
+                .formatted(version, data)
+                .replace('\'', '"'));
+    fixture.update("configmaps", "default", object);
   }
 }
