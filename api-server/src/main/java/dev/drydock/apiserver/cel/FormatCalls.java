@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
@@ -35,17 +34,10 @@ final class FormatCalls {
       return;
     }
     CelExpr list = expression.call().args().getFirst();
-    Optional<String> pattern = expression.call().target().flatMap(FormatCalls::text);
+    Optional<String> pattern = expression.call().target().flatMap(Subexpressions::text);
     if (pattern.isPresent() && list.exprKind().getKind() == CelExpr.ExprKind.Kind.LIST) {
       check(expression, pattern.get(), list.list().elements());
     }
-  }
-
-  private static Optional<String> text(CelExpr expression) {
-    return expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-            && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
-        ? Optional.of(expression.constant().stringValue())
-        : Optional.empty();
   }
 
   private void check(CelExpr call, String pattern, List<CelExpr> arguments) {

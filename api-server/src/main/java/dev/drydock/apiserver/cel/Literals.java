@@ -1,7 +1,6 @@
 package dev.drydock.apiserver.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
@@ -29,7 +28,7 @@ final class Literals {
   static void check(CelAbstractSyntaxTree tree, Complaints complaints) {
     var literals = new Literals(tree, complaints);
     for (String function : List.of("duration", "timestamp", "matches")) {
-      literals.walk(tree.getExpr(), (each, place) -> literals.argument(function, each));
+      literals.walk(tree.getExpr(), (each, place) -> literals.check(function, each));
     }
     literals.walk(tree.getExpr(), literals::types);
   }
@@ -43,8 +42,8 @@ final class Literals {
             .flatMap(
                 each ->
                     Stream.of("find", "findAll")
-                        .flatMap(function -> written(function, each).stream()))
-            .map(pattern -> pattern.constant().stringValue())
+                        .flatMap(function -> argument(function, each).stream()))
+            .flatMap(pattern -> Subexpressions.text(pattern).stream())
             .toList();
     for (String pattern : patterns) {
       try {
@@ -76,20 +75,20 @@ final class Literals {
         .forEach(each -> walk(each, formatted.contains(each) ? Place.FORMATTED : place, visitor));
   }
 
-  private void argument(String function, CelExpr expression) {
-    written(function, expression)
-        .filter(argument -> !isGood(function, argument.constant().stringValue()))
+  private void check(String function, CelExpr expression) {
+    argument(function, expression)
+        .filter(
+            argument ->
+                Subexpressions.text(argument).filter(text -> !isGood(function, text)).isPresent())
         .ifPresent(argument -> complaints.about(argument, "invalid " + function + " argument"));
   }
 
-  /// The first argument of a function where it is a text that is written out.
-  private static Optional<CelExpr> written(String function, CelExpr expression) {
+  /// The first argument of a call of a function.
+  private static Optional<CelExpr> argument(String function, CelExpr expression) {
     return Optional.of(expression)
         .filter(call -> call.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
         .filter(call -> call.call().function().equals(function))
-        .flatMap(call -> call.call().args().stream().findFirst())
-        .filter(argument -> argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
-        .filter(argument -> argument.constant().getKind() == CelConstant.Kind.STRING_VALUE);
+        .flatMap(call -> call.call().args().stream().findFirst());
   }
 
   private static boolean isGood(String function, String text) {

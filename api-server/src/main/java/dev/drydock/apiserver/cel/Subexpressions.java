@@ -1,6 +1,8 @@
 package dev.drydock.apiserver.cel;
 
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What an expression is made of.
@@ -32,5 +34,13 @@ final class Subexpressions {
               expression.comprehension().result());
       case CONSTANT, IDENT, NOT_SET -> Stream.empty();
     };
+  }
+
+  /// The text that an expression is, where it is written out.
+  static Optional<String> text(CelExpr expression) {
+    return expression.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+            && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        ? Optional.of(expression.constant().stringValue())
+        : Optional.empty();
   }
 }
