@@ -37,7 +37,7 @@ final class Launcher {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-      builder.environment().putAll(environment(component.role()));
+      environment(component.role()).forEach(builder.environment()::putIfAbsent);
       Process process = builder.start();
       remember(component, process.toHandle());
       return new RunningProcess(process.toHandle());
@@ -46,11 +46,10 @@ final class Launcher {
     }
   }
 
-  /// A lab's etcd leaves it to the kernel when what it wrote reaches the disk, as kind's does: the
-  /// end of a process loses nothing, only that of the machine might. By environment, since old
-  /// versions refuse a flag that they don't know.
   private static Map<String, String> environment(Role role) {
-    return role == Role.ETCD ? Map.of("ETCD_UNSAFE_NO_FSYNC", "true") : Map.of();
+    return role == Role.ETCD
+        ? EtcdEnvironment.of(Runtime.getRuntime().availableProcessors())
+        : Map.of();
   }
 
   /// The component's process, if it is there.
