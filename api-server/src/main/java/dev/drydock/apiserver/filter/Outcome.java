@@ -6,7 +6,6 @@ import dev.drydock.apiserver.request.Deleted;
 import dev.drydock.apiserver.request.StoredObject;
 import dev.drydock.apiserver.request.Written;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// How a request ended.
 ///
@@ -57,7 +56,6 @@ public record Outcome(int code, String reason, String message, List<Effect> effe
 
   private static Effect effect(Written written, String note) {
     StoredObject object = written.object();
-    JsonNode uid = object.tree().path("metadata").path("uid");
     String words =
         switch (written.outcome()) {
           case CREATED, CHANGED -> note;
@@ -67,7 +65,7 @@ public record Outcome(int code, String reason, String message, List<Effect> effe
     return new Effect(
         object.namespace(),
         object.name(),
-        uid.isString() ? uid.stringValue() : "",
+        object.uid(),
         written.before(),
         object.revision(),
         words);

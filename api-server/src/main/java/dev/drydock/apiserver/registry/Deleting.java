@@ -192,7 +192,7 @@ final class Deleting {
   private static void checkPreconditions(
       Target target, DeleteOptions options, SharedObject current) {
     if (!options.uid().isEmpty()) {
-      String uid = Trees.text(current.tree(), "metadata", "uid");
+      String uid = current.uid();
       if (!options.uid().equals(uid)) {
         throw ApiException.conflict(
             byKind(target.type()),

@@ -46,6 +46,27 @@ final class FieldScanner {
     return new Selectable(Map.copyOf(labels), Map.copyOf(fields));
   }
 
+  /// An object's UID, which stands near its beginning; empty: it has none.
+  static String uid(Bytes json) {
+    try (JsonParser parser = StoredForm.JSON.createParser(json.array())) {
+      parser.nextToken();
+      boolean inMetadata = false;
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (inMetadata && name.equals("uid") && value == JsonToken.VALUE_STRING) {
+          return parser.getString();
+        }
+        if (!inMetadata && name.equals("metadata") && value == JsonToken.START_OBJECT) {
+          inMetadata = true;
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return "";
+    }
+  }
+
   private static void put(
       Map<String, String> fields,
       String field,

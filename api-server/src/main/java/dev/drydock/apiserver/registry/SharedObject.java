@@ -77,6 +77,11 @@ final class SharedObject implements StoredObject {
     return key.path().substring(key.path().lastIndexOf('/') + 1);
   }
 
+  @Override
+  public String uid() {
+    return FieldScanner.uid(json);
+  }
+
   Selectable selectable() {
     Selectable present = selectable;
     if (present == null) {

@@ -19,4 +19,9 @@ public interface StoredObject {
   String namespace();
 
   String name();
+
+  /// Empty for what has none.
+  default String uid() {
+    return tree().path("metadata").path("uid").stringValue("");
+  }
 }

@@ -23,7 +23,7 @@ public final class NodeGraph implements Component {
   /// For each object the pods that need it, each with its node.
   private final Map<Thing, Map<ObjectKey, String>> users = new ConcurrentHashMap<>();
 
-  private final Map<ObjectKey, Set<Thing>> needs = new ConcurrentHashMap<>();
+  private final Map<ObjectKey, Bound> bound = new ConcurrentHashMap<>();
   private final Map<String, ObjectKey> claimOfVolume = new ConcurrentHashMap<>();
   private final Map<String, String> nodeOfAttachment = new ConcurrentHashMap<>();
   private final Map<String, String> nodeOfSlice = new ConcurrentHashMap<>();
@@ -53,6 +53,18 @@ public final class NodeGraph implements Component {
   ///
   /// @param resource plural, as in a URL
   record Thing(String resource, String namespace, String name) {}
+
+  /// A pod that has a node.
+  ///
+  /// @param claims whether its status may yet name claims that it needs
+  private record Bound(String uid, Set<Thing> needs, boolean claims) {
+    static final Bound NONE = new Bound("", Set.of(), false);
+
+    /// What a pod refers to is settled once it has a node, but for claims made from templates.
+    boolean isSettledFor(StoredObject pod) {
+      return !uid.isEmpty() && !claims && uid.equals(pod.uid());
+    }
+  }
 
   @Override
   public void start() {
@@ -98,27 +110,32 @@ public final class NodeGraph implements Component {
   private final class Pods implements ObjectFollower.Listener {
     @Override
     public void present(StoredObject pod) {
-      JsonNode tree = pod.tree();
-      String node = tree.path("spec").path("nodeName").asString("");
+      ObjectKey key = ObjectKey.of(pod.namespace(), pod.name());
+      Bound before = bound.getOrDefault(key, Bound.NONE);
+      if (before.isSettledFor(pod)) {
+        return;
+      }
+      JsonNode spec = pod.tree().path("spec");
+      String node = spec.path("nodeName").asString("");
       if (node.isEmpty()) {
         return;
       }
-      ObjectKey key = ObjectKey.of(pod.namespace(), pod.name());
-      Set<Thing> before = needs.getOrDefault(key, Set.of());
       Set<Thing> now = PodNeeds.of(pod);
       for (Thing thing : now) {
         users.computeIfAbsent(thing, any -> new ConcurrentHashMap<>()).put(key, node);
       }
-      needs.put(key, now);
-      before.stream().filter(thing -> !now.contains(thing)).forEach(thing -> drop(thing, key));
+      bound.put(key, new Bound(pod.uid(), now, !spec.path("resourceClaims").isEmpty()));
+      before.needs().stream()
+          .filter(thing -> !now.contains(thing))
+          .forEach(thing -> drop(thing, key));
     }
 
     @Override
     public void gone(StoredObject pod) {
       ObjectKey key = ObjectKey.of(pod.namespace(), pod.name());
-      Set<Thing> known = needs.remove(key);
+      Bound known = bound.remove(key);
       if (known != null) {
-        known.forEach(thing -> drop(thing, key));
+        known.needs().forEach(thing -> drop(thing, key));
       }
     }
 

@@ -85,6 +85,39 @@ class NodeAndIndexTest {
   }
 
   @Test
+  void anotherPodOfTheSameNameHasNeedsOfItsOwn() {
+    graph.start();
+    String pod =
+        """
+        metadata: {namespace: dev, name: web-0, uid: %s}
+        spec: {nodeName: %s, volumes: [{name: s, secret: {secretName: tls}}]}
+        """;
+    fixture.put("pods", pod.formatted("first", "n1"));
+    await(() -> may("n1", "get", "/secrets", "dev", "tls"));
+    fixture.put("pods", pod.formatted("second", "n2"));
+    await(() -> may("n2", "get", "/secrets", "dev", "tls"));
+    assertThat(may("n1", "get", "/secrets", "dev", "tls")).isFalse();
+  }
+
+  @Test
+  void aClaimThatIsMadeForABoundPodIsNeededToo() {
+    graph.start();
+    String claims = "resource.k8s.io/resourceclaims";
+    String pod =
+        """
+        metadata: {namespace: dev, name: gpu, uid: one}
+        spec: {nodeName: n1, resourceClaims: [{name: gpu, resourceClaimTemplateName: t}]}
+        """;
+    fixture.put("pods", pod);
+    await(() -> may("n1", "get", "/pods", "dev", "gpu"));
+    assertThat(may("n1", "get", claims, "dev", "gpu-x7")).isFalse();
+    fixture.put(
+        "pods",
+        pod + "status: {resourceClaimStatuses: [{name: gpu, resourceClaimName: gpu-x7}]}\n");
+    await(() -> may("n1", "get", claims, "dev", "gpu-x7"));
+  }
+
+  @Test
   void aNodeWritesOnlyWhatIsItsOwn() {
     String leases = "coordination.k8s.io/leases";
     assertThat(may("n1", "update", leases, "kube-node-lease", "n1")).isTrue();
