@@ -79,6 +79,7 @@ public final class Bench implements Callable<Integer> {
     }
     if (wants(Part.API)) {
       try (var lab = new BenchLab(0)) {
+        lab.leaveApiServerAlone();
         new ApiBench(servers(lab), report).run();
         Thread.sleep(REST);
         report.add("api", "memory of the api-server (PSS)", lab.megabytes(Role.API_SERVER), "MB");

@@ -63,6 +63,13 @@ final class BenchLab implements AutoCloseable {
     lab.start(component, topology);
   }
 
+  /// Ends all components but etcd and the api-server.
+  void leaveApiServerAlone() {
+    components().stream()
+        .filter(one -> one.role() != Role.ETCD && one.role() != Role.API_SERVER)
+        .forEach(one -> lab.require(one).kill());
+  }
+
   RunningProcess running(Component component) {
     return lab.require(component);
   }
