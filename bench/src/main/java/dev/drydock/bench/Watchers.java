@@ -29,6 +29,10 @@ final class Watchers implements AutoCloseable {
     reader.start();
   }
 
+  int count() {
+    return connections.size();
+  }
+
   /// How many events have arrived, all together.
   ///
   /// @throws IOException when a watch has failed
