@@ -12,7 +12,6 @@ final class ApiBench {
   private static final int WARM_UP_READS = 40_000;
   private static final int WARM_UP_WRITES = 12_000;
   private static final Duration TIME = Duration.ofSeconds(5);
-  private static final int WARM_UP_WATCHED = 5_000;
   private static final int WATCHED = 5_000;
 
   private final List<Server> servers;
@@ -141,7 +140,7 @@ final class ApiBench {
       while (!allConnected(watchers, watching)) {
         touch(server);
       }
-      updateAndTell(server, watching, WARM_UP_WATCHED, "warm" + watchers);
+      updateAndTell(server, watching, WARM_UP_WRITES, "warm" + watchers);
       double seconds = updateAndTell(server, watching, WATCHED, "w" + watchers);
       report.add(
           "api",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What happens after a pause is told at once.
 final class Lanes<D> {
   private static final int MANY = 32;
-  private static final Duration APART_PER_WATCHER = Duration.ofNanos(80_000);
+  private static final Duration APART_PER_WATCHER = Duration.ofNanos(200_000);
   private static final Duration APART = Duration.ofMillis(10);
 
   private final List<Lane<D>> lanes;
