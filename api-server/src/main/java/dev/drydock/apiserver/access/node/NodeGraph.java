@@ -61,6 +61,8 @@ public final class NodeGraph implements Component {
     static final Bound NONE = new Bound("", Set.of(), false);
 
     /// What a pod refers to is settled once it has a node, but for claims made from templates.
+    ///
+    /// Source: the graph of Kubernetes' node authorizer takes it so.
     boolean isSettledFor(StoredObject pod) {
       return !uid.isEmpty() && !claims && uid.equals(pod.uid());
     }
