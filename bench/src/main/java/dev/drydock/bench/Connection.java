@@ -56,7 +56,7 @@ final class Connection implements AutoCloseable {
   /// Reads what has arrived.
   ///
   /// @return whether that was the end of an answer
-  /// @throws IOException also when its code is not 2xx
+  /// @throws RefusedException when its code is not 2xx
   boolean receive() throws IOException {
     tls.read(response::take);
     boolean complete = response.takeComplete();
@@ -68,7 +68,7 @@ final class Connection implements AutoCloseable {
 
   private void check() throws IOException {
     if (response.status() / 100 != 2) {
-      throw new IOException("the api-server answered with code " + response.status());
+      throw new RefusedException(response.status());
     }
   }
 
