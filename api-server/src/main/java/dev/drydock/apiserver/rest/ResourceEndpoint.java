@@ -212,10 +212,7 @@ final class ResourceEndpoint {
   }
 
   private static Bytes success(Target target, Written last) {
-    return StatusJson.success(
-        target.type(),
-        last.object().name(),
-        last.object().tree().path("metadata").path("uid").asString(""));
+    return StatusJson.success(target.type(), last.object().name(), last.object().uid());
   }
 
   private Accepted negotiated(RestRequest request, Target target) {

@@ -60,8 +60,7 @@ public final class TokenRequest implements Act {
     }
     var order =
         new TokenOrder(
-            new ServiceAccountRef(
-                target.namespace(), target.name(), Trees.text(account.tree(), "metadata", "uid")),
+            new ServiceAccountRef(target.namespace(), target.name(), account.uid()),
             audiences,
             Duration.ofSeconds(seconds),
             boundTo(call, objects, Trees.at(spec, "boundObjectRef")));
@@ -118,34 +117,21 @@ public final class TokenRequest implements Act {
                   + "\" to pod running with different serviceaccount name.");
         }
         var both = new ArrayList<BoundObject>();
-        both.add(
-            new BoundObject(
-                BoundObject.Kind.POD, pod.name(), Trees.text(pod.tree(), "metadata", "uid")));
+        both.add(new BoundObject(BoundObject.Kind.POD, pod.name(), pod.uid()));
         String node = Trees.text(pod.tree(), "spec", "nodeName");
         objects
             .find(BuiltInTypes.get().type("v1", "nodes"), "", node, new Freshness.Any())
             .ifPresent(
-                found ->
-                    both.add(
-                        new BoundObject(
-                            BoundObject.Kind.NODE,
-                            node,
-                            Trees.text(found.tree(), "metadata", "uid"))));
+                found -> both.add(new BoundObject(BoundObject.Kind.NODE, node, found.uid())));
         yield both;
       }
       case "Secret" -> {
         StoredObject secret = bound(objects, "secrets", namespace, reference);
-        yield List.of(
-            new BoundObject(
-                BoundObject.Kind.SECRET,
-                secret.name(),
-                Trees.text(secret.tree(), "metadata", "uid")));
+        yield List.of(new BoundObject(BoundObject.Kind.SECRET, secret.name(), secret.uid()));
       }
       case "Node" -> {
         StoredObject node = bound(objects, "nodes", "", reference);
-        yield List.of(
-            new BoundObject(
-                BoundObject.Kind.NODE, node.name(), Trees.text(node.tree(), "metadata", "uid")));
+        yield List.of(new BoundObject(BoundObject.Kind.NODE, node.name(), node.uid()));
       }
       default ->
           throw ApiException.badRequest(
@@ -165,7 +151,7 @@ public final class TokenRequest implements Act {
             .find(type, namespace, name, new Freshness.Any())
             .or(() -> objects.find(type, namespace, name, new Freshness.Consistent()))
             .orElseThrow(() -> ApiException.notFound(type, name));
-    String uid = Trees.text(found.tree(), "metadata", "uid");
+    String uid = found.uid();
     String wanted = Trees.text(reference, "uid");
     if (!wanted.isEmpty() && !wanted.equals(uid)) {
       throw ApiException.conflict(
