@@ -114,7 +114,7 @@ final class ApiBench {
   private static void fill(Server server) throws Exception {
     boolean deleted;
     do {
-      deleted = deletes(server);
+      deleted = deletesCreated(server);
     } while (!deleted);
     new Load(server)
         .times(
@@ -128,7 +128,7 @@ final class ApiBench {
   }
 
   /// @return false: there were more than it could delete in the time that it gives a request
-  private static boolean deletes(Server server) throws IOException {
+  private static boolean deletesCreated(Server server) throws IOException {
     try (Connection connection = server.open()) {
       connection.exchange(connection.request("DELETE", CREATED, ""));
       return true;
