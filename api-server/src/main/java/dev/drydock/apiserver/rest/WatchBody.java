@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// when the connection takes them.
 final class WatchBody implements StreamBody {
   private static final int PIECE = 32 * 1024;
+  private static final int SMALL_PIECE = 2 * 1024;
   private final AtomicReference<Runnable> wake = new AtomicReference<>(WatchBody::nobody);
   private final AtomicBoolean timedOut = new AtomicBoolean();
   private final WatchQueue queue = new WatchQueue(() -> wake.get().run());
@@ -25,6 +26,7 @@ final class WatchBody implements StreamBody {
   private final WatchFraming framing;
   private final AtomicReference<Runnable> onClose = new AtomicReference<>(WatchBody::nobody);
   private Iterator<WatchItem> items = List.<WatchItem>of().iterator();
+  private int expected = SMALL_PIECE;
   private boolean ended;
 
   WatchBody(WatchEncoder encoder, WatchFraming framing) {
@@ -66,16 +68,20 @@ final class WatchBody implements StreamBody {
         if (signal == null) {
           break;
         }
-        piece = piece == null ? allocator.buffer(2048) : piece;
+        piece = piece == null ? allocator.buffer(expected) : piece;
         take(signal, piece);
       } else {
-        piece = piece == null ? allocator.buffer(2048) : piece;
+        piece = piece == null ? allocator.buffer(expected) : piece;
         write(items.next(), piece);
       }
     }
     if (piece != null && !piece.isReadable()) {
       piece.release();
       return null;
+    }
+    if (piece != null) {
+      // A buffer that must grow is copied; one piece is about as long as the last.
+      expected = Math.max(SMALL_PIECE, piece.readableBytes());
     }
     return piece;
   }

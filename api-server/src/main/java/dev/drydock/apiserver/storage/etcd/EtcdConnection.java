@@ -34,7 +34,7 @@ final class EtcdConnection implements AutoCloseable {
   private final Duration timeout;
   private final KVGrpc.KVFutureStub kv;
   private final LeaseGrpc.LeaseFutureStub lease;
-  private final WatchGrpc.WatchBlockingV2Stub watch;
+  private final WatchGrpc.WatchStub watch;
 
   EtcdConnection(EtcdSettings settings, EventLoops loops) {
     this.timeout = settings.requestTimeout();
@@ -55,7 +55,7 @@ final class EtcdConnection implements AutoCloseable {
     this.kv = KVGrpc.newFutureStub(channel).withWaitForReady();
     this.lease = LeaseGrpc.newFutureStub(channel).withWaitForReady();
     this.watch =
-        WatchGrpc.newBlockingV2Stub(channel)
+        WatchGrpc.newStub(channel)
             .withWaitForReady()
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
@@ -105,8 +105,8 @@ final class EtcdConnection implements AutoCloseable {
         .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Without a deadline: a watch lasts.
-  WatchGrpc.WatchBlockingV2Stub watch() {
+  /// Without a deadline: a watch lasts. Observers are called by the event loop.
+  WatchGrpc.WatchStub watch() {
     return watch;
   }
 

@@ -1,5 +1,7 @@
 package dev.drydock.apiserver.storage.etcd;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.ByteString;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectStore;
@@ -13,23 +15,24 @@ import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
-import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One watch on a stream and a thread of its own. A lost stream is opened again at the next
-/// revision that has not been told, so nothing is lost and nothing told twice.
+/// One watch. A lost stream is opened again at the next revision that has not been told, so nothing
+/// is lost and nothing told twice.
 ///
-/// The thread is one of the platform: virtual ones take turns only when they wait, so behind a
-/// burst of requests this one would come last, while those requests wait for what it brings.
+/// The listener is called by the event loop that reads from etcd: a thread of the watch's own would
+/// have to be woken for each change, and a virtual one would come last behind a burst of requests
+/// that wait for what it brings.
 final class EtcdWatch implements ObjectStore.StoreWatch {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -44,11 +47,10 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   private final Consumer<EtcdWatch> onEnd;
   private final ByteString prefixBytes;
   private final boolean wholeRoot;
-  private final CompletableFuture<Void> closing = new CompletableFuture<>();
-  private final AtomicReference<@Nullable BlockingClientCall<WatchRequest, WatchResponse>> stream =
-      new AtomicReference<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Stream> stream = new AtomicReference<>();
 
-  /// The first revision that has not been told. Of the watch's thread.
+  /// The first revision that has not been told. Of the open stream.
   private long next;
 
   private Duration pause = FIRST_PAUSE;
@@ -70,38 +72,73 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
 
   void start(Revision after) {
     next = after.value() + 1;
-    Thread.ofPlatform().daemon().name("etcd-watch " + prefix).start(this::run);
+    open();
   }
 
-  private void run() {
-    while (!closing.isDone()) {
-      try {
-        follow();
-      } catch (StatusException e) {
-        if (!closing.isDone()) {
-          LOG.info("The watch of {} lost its stream at {}: {}", prefix, next, e.getMessage());
-        }
-      } catch (InterruptedException e) {
-        close();
-      }
-      rest();
+  private void open() {
+    Stream opened = new Stream();
+    stream.set(opened);
+    connection.watch().watch(opened);
+    opened.send(WatchRequest.newBuilder().setCreateRequest(creation()).build());
+    if (closed.get()) {
+      opened.cancel();
     }
   }
 
-  /// Reads one stream until it ends.
-  private void follow() throws StatusException, InterruptedException {
-    BlockingClientCall<WatchRequest, WatchResponse> call = connection.watch().watch();
-    stream.set(call);
-    try {
-      call.write(WatchRequest.newBuilder().setCreateRequest(creation()).build());
-      WatchResponse response = call.read();
-      while (response != null && !closing.isDone() && handle(response)) {
-        response = call.read();
+  /// One stream to etcd. The next one opens when this one has ended.
+  private final class Stream implements ClientResponseObserver<WatchRequest, WatchResponse> {
+    private @Nullable ClientCallStreamObserver<WatchRequest> requests;
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<WatchRequest> call) {
+      requests = call;
+    }
+
+    @Override
+    public void onNext(WatchResponse response) {
+      if (!closed.get() && !handle(response)) {
+        cancel();
       }
-    } finally {
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      if (!closed.get()) {
+        LOG.info("The watch of {} lost its stream at {}: {}", prefix, next, cause.getMessage());
+      }
+      onCompleted();
+    }
+
+    @Override
+    public void onCompleted() {
       stream.set(null);
-      call.cancel("no longer needed", null);
+      openAgain();
     }
+
+    /// Whoever asks: a call's requests may come from one thread at a time only.
+    synchronized void send(WatchRequest request) {
+      requireNonNull(requests).onNext(request);
+    }
+
+    synchronized void cancel() {
+      requireNonNull(requests).cancel("no longer needed", null);
+    }
+  }
+
+  /// After a little while, longer each time in a row.
+  private void openAgain() {
+    if (closed.get()) {
+      return;
+    }
+    timers.after(
+        pause,
+        () -> {
+          if (!closed.get()) {
+            open();
+          }
+        });
+    Duration longer = pause.multipliedBy(2);
+    pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
   private WatchCreateRequest creation() {
@@ -173,47 +210,33 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   }
 
   private void fail(long oldestKept) {
-    if (closing.complete(null)) {
+    if (closed.compareAndSet(false, true)) {
       onEnd.accept(this);
       listener.failed(
           new StorageException.Compacted(Revision.of(next - 1), Revision.of(oldestKept)));
     }
   }
 
-  /// Waits a little, longer each time in a row.
-  private void rest() {
-    if (!closing.isDone()) {
-      CompletableFuture<Void> rested = new CompletableFuture<>();
-      Timers.Cancellable timer = timers.after(pause, () -> rested.complete(null));
-      CompletableFuture.anyOf(rested, closing).join();
-      timer.cancel();
-      Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-    }
-  }
-
   @Override
   public void requestProgress() {
-    BlockingClientCall<WatchRequest, WatchResponse> open = stream.get();
+    Stream open = stream.get();
     if (open == null) {
       return;
     }
     try {
-      open.write(PROGRESS);
-    } catch (StatusException e) {
+      open.send(PROGRESS);
+    } catch (IllegalStateException e) {
       LOG.debug("No progress mark for {}: the stream is gone", prefix, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
-    closing.complete(null);
+    closed.set(true);
     onEnd.accept(this);
-    BlockingClientCall<WatchRequest, WatchResponse> open = stream.get();
+    Stream open = stream.get();
     if (open != null) {
-      open.cancel("closed", null);
+      open.cancel();
     }
   }
 }
