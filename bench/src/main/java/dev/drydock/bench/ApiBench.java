@@ -9,8 +9,8 @@ import java.util.List;
 final class ApiBench {
   private static final String PATH = "/api/v1/namespaces/bench/configmaps";
   private static final String CREATED = "/api/v1/namespaces/created/configmaps";
-  private static final int WARM_UP_READS = 40_000;
-  private static final int WARM_UP_WRITES = 12_000;
+  private static final int WARM_UP = 40_000;
+  private static final int WARM_UP_WATCHED = 12_000;
   private static final Duration TIME = Duration.ofSeconds(5);
   private static final int WATCHED = 5_000;
 
@@ -61,21 +61,21 @@ final class ApiBench {
   private void gets() throws Exception {
     Load.Requests get =
         (connection, _, i) -> connection.request("GET", PATH + "/base-" + i % 1000, "");
-    each(server -> new Load(server).times(4, WARM_UP_READS, get));
+    each(server -> new Load(server).times(4, WARM_UP, get));
     for (int connections : List.of(1, 16, 32)) {
       each(server -> measure(server, "get", connections, get));
     }
   }
 
   private void creates() throws Exception {
-    each(server -> new Load(server).times(4, WARM_UP_WRITES, creates("warm")));
+    each(server -> new Load(server).times(4, WARM_UP, creates("warm")));
     for (int connections : List.of(1, 16)) {
       each(server -> measure(server, "create", connections, creates("new-" + connections)));
     }
   }
 
   private void updates() throws Exception {
-    each(server -> new Load(server).times(4, WARM_UP_WRITES, updates("warm")));
+    each(server -> new Load(server).times(4, WARM_UP, updates("warm")));
     for (int connections : List.of(1, 16)) {
       each(server -> measure(server, "update", connections, updates("" + connections)));
     }
@@ -154,7 +154,7 @@ final class ApiBench {
       while (!allConnected(watchers, watching)) {
         touch(server);
       }
-      updateAndTell(server, watching, WARM_UP_WRITES, "warm" + watchers);
+      updateAndTell(server, watching, WARM_UP_WATCHED, "warm" + watchers);
       double seconds = updateAndTell(server, watching, WATCHED, "w" + watchers);
       report.add(
           "api",
