@@ -1,6 +1,7 @@
 package dev.drydock.bench;
 
 import dev.drydock.lab.ledger.LedgerReader;
+import dev.drydock.lab.process.BatchProcess;
 import dev.drydock.lab.process.Installation;
 import dev.drydock.lab.topology.Role;
 import dev.drydock.lab.trace.Step;
@@ -73,19 +74,20 @@ final class PodsBench {
     Path pki = lab.folder().resolve("pki");
     Process process =
         new ProcessBuilder(
-                Installation.current()
-                    .command(
-                        "kubelet-many-nodes",
-                        Role.KUBELET,
-                        List.of(
-                            "--kubeconfig=" + lab.folder().resolve("drydock.conf"),
-                            "--nodes=" + NODES,
-                            "--node-ip=" + address,
-                            "--address=" + address,
-                            "--healthz-bind-address=" + address,
-                            "--client-ca-file=" + pki.resolve("ca.crt"),
-                            "--tls-cert-file=" + pki.resolve("apiserver.crt"),
-                            "--tls-private-key-file=" + pki.resolve("apiserver.key"))))
+                BatchProcess.command(
+                    Installation.current()
+                        .command(
+                            "kubelet-many-nodes",
+                            Role.KUBELET,
+                            List.of(
+                                "--kubeconfig=" + lab.folder().resolve("drydock.conf"),
+                                "--nodes=" + NODES,
+                                "--node-ip=" + address,
+                                "--address=" + address,
+                                "--healthz-bind-address=" + address,
+                                "--client-ca-file=" + pki.resolve("ca.crt"),
+                                "--tls-cert-file=" + pki.resolve("apiserver.crt"),
+                                "--tls-private-key-file=" + pki.resolve("apiserver.key")))))
             .redirectErrorStream(true)
             .redirectOutput(lab.folder().resolve("kubelet.log").toFile())
             .start();

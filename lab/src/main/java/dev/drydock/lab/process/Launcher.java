@@ -26,7 +26,9 @@ final class Launcher {
   /// @throws LabException when the program can't be started at all
   RunningProcess start(Component component, Topology topology) {
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(program(component.role(), new Arguments(home, topology).of(component)));
+    command.addAll(
+        BatchProcess.command(
+            program(component.role(), new Arguments(home, topology).of(component))));
     Path log = home.log(component);
     try {
       Files.createDirectories(log.getParent());
