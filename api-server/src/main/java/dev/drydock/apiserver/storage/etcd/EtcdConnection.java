@@ -45,6 +45,8 @@ final class EtcdConnection implements AutoCloseable {
             .eventLoopGroup(loops.group())
             .channelType(loops.clientChannel())
             .directExecutor()
+            // What gRPC keeps of each call, to be able to send it again, is a twelfth of a write.
+            .disableRetry()
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .flowControlWindow(4 << 20)
             .keepAliveTime(30, TimeUnit.SECONDS)
