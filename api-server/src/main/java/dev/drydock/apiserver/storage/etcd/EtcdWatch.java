@@ -77,9 +77,9 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
 
   private void open() {
     Stream opened = new Stream();
-    stream.set(opened);
     connection.watch().watch(opened);
     opened.send(WatchRequest.newBuilder().setCreateRequest(creation()).build());
+    stream.set(opened);
     if (closed.get()) {
       opened.cancel();
     }
@@ -111,7 +111,7 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
 
     @Override
     public void onCompleted() {
-      stream.set(null);
+      stream.compareAndSet(this, null);
       openAgain();
     }
 
