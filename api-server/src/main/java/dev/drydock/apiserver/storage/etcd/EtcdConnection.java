@@ -10,12 +10,15 @@ import dev.drydock.client.net.OwnKey;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.WatchGrpc;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
@@ -34,7 +37,6 @@ final class EtcdConnection implements AutoCloseable {
   private final Duration timeout;
   private final KVGrpc.KVFutureStub kv;
   private final LeaseGrpc.LeaseFutureStub lease;
-  private final WatchGrpc.WatchStub watch;
 
   EtcdConnection(EtcdSettings settings, EventLoops loops) {
     this.timeout = settings.requestTimeout();
@@ -52,14 +54,8 @@ final class EtcdConnection implements AutoCloseable {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .build();
-    Metadata headers = new Metadata();
-    headers.put(REQUIRE_LEADER, "true");
     this.kv = KVGrpc.newFutureStub(channel).withWaitForReady();
     this.lease = LeaseGrpc.newFutureStub(channel).withWaitForReady();
-    this.watch =
-        WatchGrpc.newStub(channel)
-            .withWaitForReady()
-            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private static String target(EtcdSettings settings) {
@@ -107,9 +103,16 @@ final class EtcdConnection implements AutoCloseable {
         .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Without a deadline: a watch lasts. Observers are called by the event loop.
-  WatchGrpc.WatchStub watch() {
-    return watch;
+  /// A new call, without a deadline: a watch lasts. Its listener is called by the event loop.
+  ClientCall<WatchRequest, WatchResponse> watch() {
+    return channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT.withWaitForReady());
+  }
+
+  /// Headers with which a member that has lost its leader ends a call rather than be silent.
+  static Metadata requireLeader() {
+    Metadata headers = new Metadata();
+    headers.put(REQUIRE_LEADER, "true");
+    return headers;
   }
 
   /// Waits for an answer that changes nothing in etcd: asked again, once, when the connection

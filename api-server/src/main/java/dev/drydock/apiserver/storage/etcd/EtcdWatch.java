@@ -1,7 +1,5 @@
 package dev.drydock.apiserver.storage.etcd;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.protobuf.ByteString;
 import dev.drydock.api.meta.Revision;
 import dev.drydock.apiserver.storage.ObjectStore;
@@ -15,8 +13,9 @@ import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +75,8 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   }
 
   private void open() {
-    Stream opened = new Stream();
-    connection.watch().watch(opened);
-    opened.send(WatchRequest.newBuilder().setCreateRequest(creation()).build());
+    Stream opened = new Stream(connection.watch());
+    opened.begin(creation());
     stream.set(opened);
     if (closed.get()) {
       opened.cancel();
@@ -86,42 +84,43 @@ final class EtcdWatch implements ObjectStore.StoreWatch {
   }
 
   /// One stream to etcd. The next one opens when this one has ended.
-  private final class Stream implements ClientResponseObserver<WatchRequest, WatchResponse> {
-    private @Nullable ClientCallStreamObserver<WatchRequest> requests;
+  private final class Stream extends ClientCall.Listener<WatchResponse> {
+    private final ClientCall<WatchRequest, WatchResponse> call;
 
-    @Override
-    public void beforeStart(ClientCallStreamObserver<WatchRequest> call) {
-      requests = call;
+    Stream(ClientCall<WatchRequest, WatchResponse> call) {
+      this.call = call;
+    }
+
+    void begin(WatchCreateRequest creation) {
+      call.start(this, EtcdConnection.requireLeader());
+      call.request(1);
+      send(WatchRequest.newBuilder().setCreateRequest(creation).build());
     }
 
     @Override
-    public void onNext(WatchResponse response) {
+    public void onMessage(WatchResponse response) {
       if (!closed.get() && !handle(response)) {
         cancel();
       }
+      call.request(1);
     }
 
     @Override
-    public void onError(Throwable cause) {
+    public void onClose(Status status, Metadata trailers) {
       if (!closed.get()) {
-        LOG.info("The watch of {} lost its stream at {}: {}", prefix, next, cause.getMessage());
+        LOG.info("The watch of {} lost its stream at {}: {}", prefix, next, status);
       }
-      onCompleted();
-    }
-
-    @Override
-    public void onCompleted() {
       stream.compareAndSet(this, null);
       openAgain();
     }
 
-    /// Whoever asks: a call's requests may come from one thread at a time only.
+    /// Whoever asks: a call takes requests from one thread at a time only.
     synchronized void send(WatchRequest request) {
-      requireNonNull(requests).onNext(request);
+      call.sendMessage(request);
     }
 
-    synchronized void cancel() {
-      requireNonNull(requests).cancel("no longer needed", null);
+    void cancel() {
+      call.cancel("no longer needed", null);
     }
   }
 
