@@ -26,8 +26,19 @@ class BatchProcessTest {
     assertThat(outputOf("printf", "%s|", "a b", "", "$HOME", "it's")).isEqualTo("a b||$HOME|it's|");
   }
 
+  @Test
+  void runsAllTheSameWhereThereIsNoWayIntoTheClass() throws Exception {
+    var builder = new ProcessBuilder(BatchProcess.command(List.of("/bin/echo", "here")));
+    builder.environment().put("PATH", "/nowhere");
+    assertThat(outputOf(builder)).isEqualTo("here\n");
+  }
+
   private static String outputOf(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(BatchProcess.command(List.of(command))).start();
+    return outputOf(new ProcessBuilder(BatchProcess.command(List.of(command))));
+  }
+
+  private static String outputOf(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     return output;
