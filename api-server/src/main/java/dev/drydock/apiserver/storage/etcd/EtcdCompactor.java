@@ -6,6 +6,7 @@ import dev.drydock.client.lifecycle.Component;
 import dev.drydock.client.time.Timers;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RequestOp;
@@ -60,7 +61,7 @@ final class EtcdCompactor implements Component {
   void compact() {
     lock.lock();
     try {
-      TxnResponse response = connection.waitFor(connection.kv().txn(claim()));
+      TxnResponse response = connection.ask(KVGrpc.getTxnMethod(), claim());
       if (!response.getSucceeded()) {
         round = response.getResponses(0).getResponseRange().getKvs(0).getVersion();
         seen = response.getHeader().getRevision();
@@ -71,7 +72,7 @@ final class EtcdCompactor implements Component {
       seen = response.getHeader().getRevision();
       if (target > 0) {
         CompactionRequest request = CompactionRequest.newBuilder().setRevision(target).build();
-        connection.waitFor(connection.kv().compact(request));
+        connection.ask(KVGrpc.getCompactMethod(), request);
         LOG.debug("Compacted etcd to revision {}", target);
       }
     } finally {

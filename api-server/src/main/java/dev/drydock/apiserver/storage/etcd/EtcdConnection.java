@@ -1,14 +1,11 @@
 package dev.drydock.apiserver.storage.etcd;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.tls.Pem;
 import dev.drydock.client.net.Authorities;
 import dev.drydock.client.net.ChannelTls;
 import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.net.OwnKey;
-import io.etcd.jetcd.api.KVGrpc;
-import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
@@ -16,15 +13,14 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class EtcdConnection implements AutoCloseable {
   private static final Metadata.Key<String> REQUIRE_LEADER =
       Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+  private static final CallOptions WAITING = CallOptions.DEFAULT.withWaitForReady();
 
   private final ManagedChannel channel;
   private final Duration timeout;
-  private final KVGrpc.KVFutureStub kv;
-  private final LeaseGrpc.LeaseFutureStub lease;
+  private final CallDeadlines deadlines;
 
   EtcdConnection(EtcdSettings settings, EventLoops loops) {
     this.timeout = settings.requestTimeout();
@@ -54,8 +50,7 @@ final class EtcdConnection implements AutoCloseable {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .build();
-    this.kv = KVGrpc.newFutureStub(channel).withWaitForReady();
-    this.lease = LeaseGrpc.newFutureStub(channel).withWaitForReady();
+    this.deadlines = new CallDeadlines(loops.group());
   }
 
   private static String target(EtcdSettings settings) {
@@ -82,30 +77,44 @@ final class EtcdConnection implements AutoCloseable {
         ApplicationProtocolNames.HTTP_2);
   }
 
-  KVGrpc.KVFutureStub kv() {
-    return kv(timeout);
+  /// Asks, and waits as long as the settings say.
+  ///
+  /// @throws StatusRuntimeException as etcd answered; `DEADLINE_EXCEEDED`: not in time
+  <Q, R> R ask(MethodDescriptor<Q, R> method, Q question) {
+    return ask(method, question, timeout);
   }
 
-  KVGrpc.KVFutureStub kv(Duration within) {
-    return kv.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  /// Asks, and waits so long.
+  <Q, R> R ask(MethodDescriptor<Q, R> method, Q question, Duration within) {
+    var call = new EtcdCall<>(newCall(method));
+    call.send(question);
+    deadlines.add(call, within);
+    try {
+      return call.await();
+    } finally {
+      deadlines.remove(call);
+    }
   }
 
-  LeaseGrpc.LeaseFutureStub lease() {
-    return lease(timeout);
-  }
-
-  LeaseGrpc.LeaseFutureStub lease(Duration within) {
-    return lease.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  LeaseGrpc.LeaseBlockingV2Stub leaseStream(Duration within) {
-    return LeaseGrpc.newBlockingV2Stub(channel)
-        .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  /// Asks what changes nothing in etcd: once more when the connection broke.
+  <Q, R> R read(MethodDescriptor<Q, R> method, Q question) {
+    try {
+      return ask(method, question);
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+        throw e;
+      }
+      return ask(method, question);
+    }
   }
 
   /// A new call, without a deadline: a watch lasts. Its listener is called by the event loop.
   ClientCall<WatchRequest, WatchResponse> watch() {
-    return channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT.withWaitForReady());
+    return newCall(WatchGrpc.getWatchMethod());
+  }
+
+  private <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method) {
+    return channel.newCall(method, WAITING);
   }
 
   /// Headers with which a member that has lost its leader ends a call rather than be silent.
@@ -113,35 +122,6 @@ final class EtcdConnection implements AutoCloseable {
     Metadata headers = new Metadata();
     headers.put(REQUIRE_LEADER, "true");
     return headers;
-  }
-
-  /// Waits for an answer that changes nothing in etcd: asked again, once, when the connection
-  /// broke.
-  <R> R read(Supplier<ListenableFuture<R>> call) {
-    try {
-      return waitFor(call.get());
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
-        throw e;
-      }
-      return waitFor(call.get());
-    }
-  }
-
-  /// @throws StatusRuntimeException as etcd answered
-  <R> R waitFor(ListenableFuture<R> call) {
-    try {
-      return call.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StatusRuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      call.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new StorageException.Unavailable("interrupted while waiting for etcd");
-    }
   }
 
   static StorageException.Unavailable unavailable(StatusRuntimeException e) {

@@ -1,14 +1,14 @@
 package dev.drydock.apiserver.storage.etcd;
 
 import com.google.protobuf.ByteString;
-import dev.drydock.apiserver.storage.StorageException;
 import dev.drydock.apiserver.storage.StorePrefix;
 import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
-import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
@@ -16,7 +16,6 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
-import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -64,36 +63,21 @@ final class EtcdFence {
   /// @return the lease on which it is
   long register(Duration timeToLive) {
     LeaseGrantRequest grant = LeaseGrantRequest.newBuilder().setTTL(timeToLive.toSeconds()).build();
-    long lease = connection.waitFor(connection.lease(PATIENCE).leaseGrant(grant)).getID();
+    long lease = connection.ask(LeaseGrpc.getLeaseGrantMethod(), grant, PATIENCE).getID();
     PutRequest put =
         PutRequest.newBuilder()
             .setKey(EtcdKeys.of(SERVERS.path() + server))
             .setValue(EtcdKeys.of(server))
             .setLease(lease)
             .build();
-    connection.waitFor(connection.kv(PATIENCE).put(put));
+    connection.ask(KVGrpc.getPutMethod(), put, PATIENCE);
     return lease;
   }
 
   /// @return whether the lease is still there
   boolean keepAlive(long lease) {
-    var call = connection.leaseStream(PATIENCE).leaseKeepAlive();
-    try {
-      call.write(LeaseKeepAliveRequest.newBuilder().setID(lease).build());
-      call.halfClose();
-      LeaseKeepAliveResponse response = call.read();
-      if (response == null) {
-        throw new StorageException.Unavailable("etcd did not say whether the lease is alive");
-      }
-      return response.getTTL() > 0;
-    } catch (StatusException e) {
-      throw EtcdConnection.unavailable(e.getStatus());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageException.Unavailable("interrupted while keeping the lease alive");
-    } finally {
-      call.cancel("answered", null);
-    }
+    var alive = LeaseKeepAliveRequest.newBuilder().setID(lease).build();
+    return connection.ask(LeaseGrpc.getLeaseKeepAliveMethod(), alive, PATIENCE).getTTL() > 0;
   }
 
   FenceView look() {
@@ -105,7 +89,7 @@ final class EtcdFence {
     String owner = "";
     long fence = 0;
     Set<String> servers = new HashSet<>();
-    for (KeyValue kv : connection.waitFor(connection.kv(PATIENCE).range(range)).getKvsList()) {
+    for (KeyValue kv : connection.ask(KVGrpc.getRangeMethod(), range, PATIENCE).getKvsList()) {
       if (kv.getKey().equals(FENCE)) {
         owner = kv.getValue().toStringUtf8();
         fence = kv.getModRevision();
@@ -135,12 +119,12 @@ final class EtcdFence {
   private TxnResponse change(long expected, RequestOp operation) {
     TxnRequest request =
         TxnRequest.newBuilder().addCompare(isAt(expected)).addSuccess(operation).build();
-    return connection.waitFor(connection.kv(PATIENCE).txn(request));
+    return connection.ask(KVGrpc.getTxnMethod(), request, PATIENCE);
   }
 
   /// Takes away whatever is under the lease.
   void leave(long lease) {
     LeaseRevokeRequest revoke = LeaseRevokeRequest.newBuilder().setID(lease).build();
-    connection.waitFor(connection.lease(PATIENCE).leaseRevoke(revoke));
+    connection.ask(LeaseGrpc.getLeaseRevokeMethod(), revoke, PATIENCE);
   }
 }

@@ -2,6 +2,7 @@ package dev.drydock.apiserver.storage.etcd;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ final class EtcdLeases {
     Duration whole = timeToLive.plus(tenth.compareTo(MOST_EXTRA) < 0 ? tenth : MOST_EXTRA);
     long seconds = Math.max(1, whole.plusMillis(999).toSeconds());
     LeaseGrantRequest request = LeaseGrantRequest.newBuilder().setTTL(seconds).build();
-    long id = connection.waitFor(connection.lease().leaseGrant(request)).getID();
+    long id = connection.ask(LeaseGrpc.getLeaseGrantMethod(), request).getID();
     return new Shared(id, now.plusSeconds(seconds), 0);
   }
 

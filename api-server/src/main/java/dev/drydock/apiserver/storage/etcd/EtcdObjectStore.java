@@ -18,6 +18,7 @@ import dev.drydock.client.time.Ticker;
 import dev.drydock.client.time.Timers;
 import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
@@ -38,7 +39,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /// they wait for a member that can be reached. Watches survive lost connections. Writes of
 /// several servers respect each other's fence, see [SoleWriter].
 public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRevision {
-  private static final StoreKey HEALTH = new StoreKey("/registry/health");
+  private static final RangeRequest NOTHING =
+      RangeRequest.newBuilder()
+          .setKey(EtcdKeys.of(new StoreKey("/registry/health")))
+          .setCountOnly(true)
+          .build();
 
   /// A write that is kept off for about ten seconds fails.
   private static final int MOST_REFUSALS = 100;
@@ -87,7 +92,7 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRev
 
   private RangeResponse range(RangeRequest request) {
     try {
-      RangeResponse response = connection.read(() -> connection.kv().range(request));
+      RangeResponse response = connection.read(KVGrpc.getRangeMethod(), request);
       tenure.see(response.getHeader().getRevision());
       return response;
     } catch (StatusRuntimeException e) {
@@ -180,7 +185,7 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRev
               .addSuccess(operation)
               .addFailure(EtcdFence.lookup())
               .build();
-      TxnResponse response = connection.waitFor(connection.kv().txn(request));
+      TxnResponse response = connection.ask(KVGrpc.getTxnMethod(), request);
       tenure.see(response.getHeader().getRevision());
       if (response.getSucceeded()) {
         return Revision.of(response.getHeader().getRevision());
@@ -206,25 +211,24 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRev
 
   @Override
   public Revision currentRevision() {
-    return revision(connection.kv(), Status.Code.UNAVAILABLE);
-  }
-
-  private Revision revision(io.etcd.jetcd.api.KVGrpc.KVFutureStub kv, Status.Code retried) {
-    RangeRequest nothing =
-        RangeRequest.newBuilder().setKey(EtcdKeys.of(HEALTH)).setCountOnly(true).build();
     try {
-      return Revision.of(connection.waitFor(kv.range(nothing)).getHeader().getRevision());
+      return revision(connection.read(KVGrpc.getRangeMethod(), NOTHING));
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == retried) {
-        return revision(kv, Status.Code.OK);
-      }
       throw EtcdConnection.unavailable(e);
     }
   }
 
+  private static Revision revision(RangeResponse response) {
+    return Revision.of(response.getHeader().getRevision());
+  }
+
   @Override
   public void requireAnswer(Duration within) {
-    revision(connection.kv(within), Status.Code.OK);
+    try {
+      connection.ask(KVGrpc.getRangeMethod(), NOTHING, within);
+    } catch (StatusRuntimeException e) {
+      throw EtcdConnection.unavailable(e);
+    }
   }
 
   /// Compacts once, now, as the timer does; for maintenance and tests.
