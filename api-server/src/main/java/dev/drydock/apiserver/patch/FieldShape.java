@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// How ownership divides a value: as a whole, by field, by list key, by list value. Also names
 /// the parts, in the notation of `fieldsV1`: `f:NAME`, `k:{KEYS}`, `v:VALUE`.
@@ -107,13 +109,13 @@ enum FieldShape {
     if (this == KEYED && each instanceof ObjectNode item && schema != null) {
       return key(item, schema.facts().listMapKeys(), element(schema));
     }
-    return "v:" + each;
+    return "v:" + json(each);
   }
 
   private static String key(ObjectNode item, List<String> keys, @Nullable Schema itemSchema) {
     if (keys.size() == 1) {
       @Nullable JsonNode value = keyValue(item, keys.getFirst(), itemSchema);
-      return value == null ? "k:{}" : "k:{\"" + keys.getFirst() + "\":" + value + "}";
+      return value == null ? "k:{}" : "k:{\"" + keys.getFirst() + "\":" + json(value) + "}";
     }
     var sorted = new TreeMap<String, JsonNode>();
     for (String key : keys) {
@@ -129,8 +131,18 @@ enum FieldShape {
                 .append('"')
                 .append(key)
                 .append("\":")
-                .append(value));
+                .append(json(value)));
     return text.append('}').toString();
+  }
+
+  /// As `toString`, which sets up a whole writer for each name.
+  private static String json(JsonNode value) {
+    if (value instanceof StringNode string) {
+      var text = new StringBuilder("\"");
+      JsonStringEncoder.getInstance().quoteAsString(string.stringValue(), text);
+      return text.append('"').toString();
+    }
+    return value.isIntegralNumber() ? value.asString() : value.toString();
   }
 
   private static @Nullable JsonNode keyValue(

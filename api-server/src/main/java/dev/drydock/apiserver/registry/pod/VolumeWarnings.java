@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Volumes of a kind that is no more, and files of volumes that are in each other's way.
 public final class VolumeWarnings {
+  private static final Pattern ENDING = Pattern.compile("/+$");
   private static final String NONE_SINCE_1_25 = "deprecated in v1.22, non-functional in v1.25+";
   private static final String NONE_SINCE_1_31 = "deprecated in v1.28, non-functional in v1.31+";
   private static final Map<String, String> OLD =
@@ -106,7 +108,7 @@ public final class VolumeWarnings {
   private static void tellOverlap(List<String> paths, String words, Violations found) {
     Set<String> seen = new LinkedHashSet<>();
     for (String path : paths) {
-      String bare = path.replaceFirst("/+$", "");
+      String bare = ENDING.matcher(path).replaceFirst("");
       for (String other : seen) {
         if (overlap(other, bare)) {
           found.warn(words + ": \"" + bare + "\" with \"" + other + "\"");
