@@ -56,7 +56,7 @@ final class CallDeadlines {
         return;
       }
       if (nextLook.compareAndSet(next, deadline)) {
-        timer.schedule(() -> look(deadline), deadline.left(), TimeUnit.NANOSECONDS);
+        var _ = timer.schedule(() -> look(deadline), deadline.left(), TimeUnit.NANOSECONDS);
         return;
       }
     }
