@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class PodStatusRules {
   private PodStatusRules() {}
 
-  /// @param before the status as last written: times of conditions that did not change, and
+  /// @param before the status before this one: times of conditions that did not change, and
   ///     conditions of others, are kept
   public static PodStatus status(Pod pod, PodView view, PodStatus before, Instant now) {
     String own = PodPhaseRules.phase(pod, view);

@@ -45,6 +45,7 @@ public final class StatusWriter {
     final List<Revision> causes = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     PodStatus written;
+    PodStatus newest;
     @Nullable PodStatus wanted;
     Revision stored = Revision.NONE;
     State state = State.IDLE;
@@ -53,6 +54,19 @@ public final class StatusWriter {
       this.key = key;
       this.rules = rules;
       this.written = written;
+      this.newest = written;
+    }
+
+    /// Of others' conditions the api-server knows best.
+    PodStatus known() {
+      List<PodCondition> conditions = new ArrayList<>();
+      newest.getConditions().stream().filter(Entry::isOwn).forEach(conditions::add);
+      written.getConditions().stream().filter(one -> !isOwn(one)).forEach(conditions::add);
+      return newest.toBuilder().withConditions(conditions).build();
+    }
+
+    private static boolean isOwn(PodCondition condition) {
+      return ConditionRules.OWNED.contains(condition.getType());
     }
   }
 
@@ -79,9 +93,11 @@ public final class StatusWriter {
     this.permits = new Semaphore(parallel);
   }
 
-  /// The status as the api-server has it, as far as we know: what a new one is computed from.
+  /// What a new status is computed from: the newest that was submitted, written or not, so that
+  /// what has not changed since keeps its times. Conditions of others are as the api-server has
+  // them.
   public synchronized PodStatus known(Pod pod) {
-    return entry(pod).written;
+    return entry(pod).known();
   }
 
   /// Writes the status soon, because of the causes of the calling thread.
@@ -94,6 +110,7 @@ public final class StatusWriter {
     synchronized (this) {
       Entry entry = entry(pod);
       entry.wanted = status;
+      entry.newest = status;
       entry.causes.addAll(Causes.current().revisions());
       if (then != null) {
         entry.waiting.add(then);
@@ -122,8 +139,7 @@ public final class StatusWriter {
       PodCondition own =
           ConditionRules.find(entry.written.getConditions(), condition.getType()).orElse(condition);
       boolean same = own.getStatus().equals(condition.getStatus());
-      boolean ours = ConditionRules.OWNED.contains(condition.getType());
-      conditions.add(ours && same ? own : condition);
+      conditions.add(Entry.isOwn(condition) && same ? own : condition);
     }
     entry.written = entry.written.toBuilder().withConditions(conditions).build();
   }

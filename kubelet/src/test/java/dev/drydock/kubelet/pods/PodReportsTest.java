@@ -2,8 +2,10 @@ package dev.drydock.kubelet.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.api.status.ApiException;
 import dev.drydock.client.resource.Kinds;
 import dev.drydock.client.resource.Patch;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,28 @@ final class PodReportsTest {
     node.run(pod -> pod, PodOnNode.container("main").build());
     var created = node.api.writes().getFirst().revision();
     assertThat(node.api.writes().subList(1, 3)).allMatch(write -> write.causes().contains(created));
+  }
+
+  @Test
+  void whatHasNotChangedSinceAWriteThatFailedKeepsItsTime() {
+    node.clock.advance(Duration.ofMillis(800));
+    node.api.failNext("patch", Kinds.POD, 1, ApiException.internalError("not now"));
+
+    node.run(pod -> pod, PodOnNode.container("main").build());
+    node.pass(Duration.ofSeconds(2));
+
+    String begun = node.stored().getStatus().getStartTime();
+    assertThat(since("Initialized")).isEqualTo(begun);
+    assertThat(since("Ready")).isGreaterThan(begun);
+    assertThat(node.api.writes()).hasSize(2); // create, Running
+  }
+
+  private String since(String condition) {
+    return node.stored().getStatus().getConditions().stream()
+        .filter(one -> one.getType().equals(condition))
+        .map(PodCondition::getLastTransitionTime)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
