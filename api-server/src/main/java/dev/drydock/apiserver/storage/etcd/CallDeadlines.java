@@ -1,5 +1,6 @@
 package dev.drydock.apiserver.storage.etcd;
 
+import dev.drydock.client.time.Ticker;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
@@ -16,30 +17,24 @@ import org.jspecify.annotations.Nullable;
 /// first of them is.
 final class CallDeadlines {
   private final ScheduledExecutorService timer;
+  private final Ticker ticker;
   private final Map<EtcdCall<?, ?>, Deadline> open = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Deadline> nextLook = new AtomicReference<>();
 
-  CallDeadlines(ScheduledExecutorService timer) {
+  CallDeadlines(ScheduledExecutorService timer, Ticker ticker) {
     this.timer = timer;
+    this.ticker = ticker;
   }
 
-  /// @param nanos by [System#nanoTime]
+  /// @param nanos by the ticker
   private record Deadline(long nanos, Duration within) {
-    static Deadline after(Duration within) {
-      return new Deadline(System.nanoTime() + within.toNanos(), within);
-    }
-
     boolean isBefore(Deadline other) {
       return nanos - other.nanos < 0;
-    }
-
-    long left() {
-      return nanos - System.nanoTime();
     }
   }
 
   void add(EtcdCall<?, ?> call, Duration within) {
-    Deadline deadline = Deadline.after(within);
+    var deadline = new Deadline(ticker.nanos() + within.toNanos(), within);
     open.put(call, deadline);
     lookAt(deadline);
   }
@@ -56,7 +51,7 @@ final class CallDeadlines {
         return;
       }
       if (nextLook.compareAndSet(next, deadline)) {
-        var _ = timer.schedule(() -> look(deadline), deadline.left(), TimeUnit.NANOSECONDS);
+        var _ = timer.schedule(() -> look(deadline), left(deadline), TimeUnit.NANOSECONDS);
         return;
       }
     }
@@ -66,7 +61,7 @@ final class CallDeadlines {
     nextLook.compareAndSet(planned, null);
     open.forEach(
         (call, deadline) -> {
-          if (deadline.left() > 0) {
+          if (left(deadline) > 0) {
             lookAt(deadline);
           } else if (open.remove(call, deadline)) {
             call.fail(
@@ -74,5 +69,9 @@ final class CallDeadlines {
                     "no answer within " + deadline.within().toMillis() + " ms"));
           }
         });
+  }
+
+  private long left(Deadline deadline) {
+    return deadline.nanos() - ticker.nanos();
   }
 }

@@ -6,6 +6,7 @@ import dev.drydock.client.net.Authorities;
 import dev.drydock.client.net.ChannelTls;
 import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.net.OwnKey;
+import dev.drydock.client.time.Ticker;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
@@ -34,7 +35,7 @@ final class EtcdConnection implements AutoCloseable {
   private final Duration timeout;
   private final CallDeadlines deadlines;
 
-  EtcdConnection(EtcdSettings settings, EventLoops loops) {
+  EtcdConnection(EtcdSettings settings, EventLoops loops, Ticker ticker) {
     this.timeout = settings.requestTimeout();
     SslContext tls = tls(settings);
     NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target(settings));
@@ -50,7 +51,7 @@ final class EtcdConnection implements AutoCloseable {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .build();
-    this.deadlines = new CallDeadlines(loops.group());
+    this.deadlines = new CallDeadlines(loops.group(), ticker);
   }
 
   private static String target(EtcdSettings settings) {

@@ -58,7 +58,7 @@ public final class EtcdObjectStore implements ObjectStore, StoreHealth, KnownRev
 
   public EtcdObjectStore(
       EtcdSettings settings, EventLoops loops, InstantSource clock, Timers timers, Ticker ticker) {
-    this.connection = new EtcdConnection(settings, loops);
+    this.connection = new EtcdConnection(settings, loops, ticker);
     this.tenure = new Tenure(ticker);
     this.soleWriter =
         new SoleWriter(

@@ -3,6 +3,7 @@ package dev.drydock.apiserver.storage.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.client.time.Ticker;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -22,7 +23,7 @@ class CallDeadlinesTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final CallDeadlines deadlines = new CallDeadlines(timer);
+  private final CallDeadlines deadlines = new CallDeadlines(timer, Ticker.system());
 
   @AfterEach
   void stop() {

@@ -159,7 +159,7 @@ class SoleWriterIT implements ObjectStoreContract {
     Revision before = create("a", "1");
     first.soleWriter().close();
     try (var connection =
-        new EtcdConnection(EtcdSettings.of(List.of(ETCD.endpoint()), null), loops)) {
+        new EtcdConnection(EtcdSettings.of(List.of(ETCD.endpoint()), null), loops, ticker)) {
       EtcdObjectStore late = server("c");
       late.soleWriter().start();
       clock.runDue();
