@@ -94,8 +94,7 @@ public final class StatusWriter {
   }
 
   /// What a new status is computed from: the newest that was submitted, written or not, so that
-  /// what has not changed since keeps its times. Conditions of others are as the api-server has
-  // them.
+  /// what has not changed since keeps its times. Conditions of others are the api-server's.
   public synchronized PodStatus known(Pod pod) {
     return entry(pod).known();
   }

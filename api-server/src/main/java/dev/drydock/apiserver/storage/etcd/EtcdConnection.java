@@ -126,10 +126,7 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   static StorageException.Unavailable unavailable(StatusRuntimeException e) {
-    return unavailable(e.getStatus());
-  }
-
-  static StorageException.Unavailable unavailable(Status status) {
+    Status status = e.getStatus();
     String detail = status.getDescription();
     return new StorageException.Unavailable(
         "etcd: " + status.getCode() + (detail == null ? "" : ": " + detail));
