@@ -3,7 +3,6 @@ package dev.drydock.controllers.deployment;
 import static dev.drydock.controllers.deployment.DeploymentConditions.PROGRESSING;
 import static dev.drydock.controllers.deployment.DeploymentConditions.condition;
 
-import dev.drydock.controllers.deployment.DeploymentAction.Annotate;
 import dev.drydock.controllers.deployment.DeploymentAction.Create;
 import dev.drydock.controllers.deployment.DeploymentAction.Delete;
 import dev.drydock.controllers.deployment.DeploymentAction.LookAgain;
@@ -31,6 +30,7 @@ public final class DeploymentPlan {
   private final Bounds bounds;
   private final ReplicaSets sets;
   private final List<DeploymentAction> actions = new ArrayList<>();
+  private Optional<String> newRevision = Optional.empty();
 
   /// What the plan is made from.
   ///
@@ -76,7 +76,8 @@ public final class DeploymentPlan {
     return List.of(
         new RefuseEmptySelector(),
         new WriteStatus(
-            new DeploymentStatusBuilder(status).withObservedGeneration(generation).build()));
+            new DeploymentStatusBuilder(status).withObservedGeneration(generation).build(),
+            Optional.empty()));
   }
 
   private void decide() {
@@ -225,7 +226,7 @@ public final class DeploymentPlan {
     String wanted = Long.toString(revision);
     String known = Revisions.annotations(deployment.getMetadata()).get(Revisions.REVISION);
     if (!wanted.equals(known)) {
-      actions.add(new Annotate(wanted));
+      newRevision = Optional.of(wanted);
     }
   }
 
@@ -256,8 +257,8 @@ public final class DeploymentPlan {
   }
 
   private void writeStatus(DeploymentStatus status) {
-    if (!status.equals(deployment.getStatus())) {
-      actions.add(new WriteStatus(status));
+    if (newRevision.isPresent() || !status.equals(deployment.getStatus())) {
+      actions.add(new WriteStatus(status, newRevision));
     }
   }
 }

@@ -15,7 +15,6 @@ import dev.drydock.client.event.EventRecorder;
 import dev.drydock.client.resource.Api;
 import dev.drydock.client.resource.Deletion;
 import dev.drydock.client.resource.Kinds;
-import dev.drydock.client.resource.Patch;
 import dev.drydock.client.resource.ResourceClient;
 import dev.drydock.controllers.moment.Moment;
 import dev.drydock.controllers.ownership.ClaimPlan;
@@ -97,9 +96,8 @@ final class DeploymentReconciler implements Reconciler {
         case DeploymentAction.Update(ReplicaSet before, ReplicaSet after) ->
             update(current, before, after);
         case DeploymentAction.Delete(ReplicaSet set) -> delete(set);
-        case DeploymentAction.Annotate(String revision) -> current = annotate(current, revision);
-        case DeploymentAction.WriteStatus(DeploymentStatus status) ->
-            current = writeStatus(current, status);
+        case DeploymentAction.WriteStatus(DeploymentStatus status, Optional<String> revision) ->
+            current = writeStatus(current, status, revision);
         case DeploymentAction.LookAgain(Duration after) -> result = Result.again(after);
         case DeploymentAction.RefuseEmptySelector() ->
             events.record(
@@ -173,7 +171,8 @@ final class DeploymentReconciler implements Reconciler {
         deployment,
         new DeploymentStatusBuilder(statusOf(deployment))
             .withCollisionCount(before == null ? 1 : before + 1)
-            .build());
+            .build(),
+        Optional.empty());
     return false;
   }
 
@@ -193,7 +192,7 @@ final class DeploymentReconciler implements Reconciler {
               .withConditions(conditions.list())
               .build();
       if (!status.equals(deployment.getStatus())) {
-        writeStatus(deployment, status);
+        writeStatus(deployment, status, Optional.empty());
       }
     }
   }
@@ -230,20 +229,11 @@ final class DeploymentReconciler implements Reconciler {
     }
   }
 
-  private Deployment annotate(Deployment deployment, String revision) {
-    return api.resource(Kinds.DEPLOYMENT)
-        .patch(
-            ObjectKey.of(deployment),
-            new Patch.Merge(
-                "{\"metadata\":{\"resourceVersion\":\"%s\",\"annotations\":{\"%s\":\"%s\"}}}"
-                    .formatted(
-                        deployment.getMetadata().getResourceVersion(),
-                        Revisions.REVISION,
-                        revision)));
-  }
-
-  private Deployment writeStatus(Deployment deployment, DeploymentStatus status) {
-    return api.status(Kinds.DEPLOYMENT)
-        .update(new DeploymentBuilder(deployment).withStatus(status).build());
+  private Deployment writeStatus(
+      Deployment deployment, DeploymentStatus status, Optional<String> revision) {
+    var after = new DeploymentBuilder(deployment).withStatus(status);
+    revision.ifPresent(
+        number -> after.editMetadata().addToAnnotations(Revisions.REVISION, number).endMetadata());
+    return api.status(Kinds.DEPLOYMENT).update(after.build());
   }
 }

@@ -96,6 +96,21 @@ class DeploymentControllerTest {
     }
   }
 
+  /// On the Deployment itself it would count as a new wish, and raise the generation.
+  @Test
+  void theRevisionIsWrittenWithTheStatus() throws InterruptedException {
+    try (Bench bench = started()) {
+      bench.api.given(web("v1"));
+      bench.until(() -> isComplete(bench, "v1"));
+
+      assertThat(bench.api.find(Kinds.DEPLOYMENT, WEB).orElseThrow().getMetadata().getAnnotations())
+          .containsEntry(Revisions.REVISION, "1");
+      assertThat(bench.api.writes())
+          .filteredOn(write -> write.type().resource().equals("deployments"))
+          .allSatisfy(write -> assertThat(write.subresource()).isEqualTo("status"));
+    }
+  }
+
   @Test
   void lostEventsInTheMiddleOfARolloutDoNotMatter() throws InterruptedException {
     try (Bench bench = started()) {

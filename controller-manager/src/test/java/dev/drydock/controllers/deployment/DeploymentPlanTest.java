@@ -4,7 +4,6 @@ import static dev.drydock.testkit.objects.Objects.aDeployment;
 import static dev.drydock.testkit.objects.Objects.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.controllers.deployment.DeploymentAction.Annotate;
 import dev.drydock.controllers.deployment.DeploymentAction.Create;
 import dev.drydock.controllers.deployment.DeploymentAction.Delete;
 import dev.drydock.controllers.deployment.DeploymentAction.RefuseEmptySelector;
@@ -90,7 +89,7 @@ class DeploymentPlanTest {
         .containsEntry(Revisions.REVISION, "1")
         .containsEntry(Revisions.DESIRED, "3")
         .containsEntry(Revisions.MOST, "4");
-    assertThat(actions).contains(new Annotate("1"));
+    assertThat(only(actions, WriteStatus.class).revision()).contains("1");
     assertThat(reasons(status(actions)))
         .containsEntry("Progressing", "True NewReplicaSetCreated")
         .containsEntry("Available", "False MinimumReplicasUnavailable");

@@ -139,15 +139,13 @@ class RolloutSimulationTest {
         case DeploymentAction.Update(ReplicaSet _, ReplicaSet after) ->
             sets.put(after.getMetadata().getName(), after);
         case DeploymentAction.Delete(ReplicaSet set) -> sets.remove(set.getMetadata().getName());
-        case DeploymentAction.Annotate(String revision) ->
-            deployment =
-                new DeploymentBuilder(deployment)
-                    .editMetadata()
-                    .addToAnnotations(Revisions.REVISION, revision)
-                    .endMetadata()
-                    .build();
-        case DeploymentAction.WriteStatus(var status) ->
-            deployment = new DeploymentBuilder(deployment).withStatus(status).build();
+        case DeploymentAction.WriteStatus(var status, var revision) -> {
+          var after = new DeploymentBuilder(deployment).withStatus(status);
+          revision.ifPresent(
+              number ->
+                  after.editMetadata().addToAnnotations(Revisions.REVISION, number).endMetadata());
+          deployment = after.build();
+        }
         case DeploymentAction.LookAgain _, DeploymentAction.RefuseEmptySelector _ -> {}
       }
     }

@@ -113,6 +113,7 @@ final class FakeRules {
       case "status" -> {
         next = present.deepCopy();
         FakeTrees.copyField(body, next, "status");
+        FakeTrees.copyField(FakeTrees.metadata(body), FakeTrees.metadata(next), "annotations");
       }
       case "finalize" -> {
         next = present.deepCopy();
