@@ -135,7 +135,7 @@ public final class DeploymentPlan {
   private void create() {
     ReplicaSet made = NewReplicaSet.of(deployment, sets, bounds);
     actions.add(new Create(made));
-    annotate(Revisions.revision(made));
+    noteRevision(Revisions.revision(made));
     DeploymentConditions conditions = DeploymentConditions.of(deployment);
     if (DeploymentStatusRules.hasDeadline(deployment)) {
       conditions =
@@ -219,10 +219,10 @@ public final class DeploymentPlan {
     }
     sets.present()
         .map(_ -> Revisions.revision(NewReplicaSet.kept(deployment, sets)))
-        .ifPresent(this::annotate);
+        .ifPresent(this::noteRevision);
   }
 
-  private void annotate(long revision) {
+  private void noteRevision(long revision) {
     String wanted = Long.toString(revision);
     String known = Revisions.annotations(deployment.getMetadata()).get(Revisions.REVISION);
     if (!wanted.equals(known)) {
