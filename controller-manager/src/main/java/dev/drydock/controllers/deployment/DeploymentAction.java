@@ -1,9 +1,8 @@
 package dev.drydock.controllers.deployment;
 
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
-import java.util.Optional;
 
 /// What a Deployment wants done, in order.
 public sealed interface DeploymentAction {
@@ -16,12 +15,9 @@ public sealed interface DeploymentAction {
   /// Deletes a ReplicaSet that the history no longer needs.
   record Delete(ReplicaSet replicaSet) implements DeploymentAction {}
 
-  /// Writes the status and, as an annotation, the revision of the present template. Through the
-  /// status, since an annotation that is written on the Deployment itself counts as a new wish.
-  ///
-  /// @param revision empty: as it is
-  record WriteStatus(DeploymentStatus status, Optional<String> revision)
-      implements DeploymentAction {}
+  /// Writes the Deployment's status and, as an annotation, the revision of its present template.
+  /// Through the status, since an annotation written on the Deployment itself is a new wish.
+  record WriteStatus(Deployment after) implements DeploymentAction {}
 
   /// The progress deadline is due then.
   record LookAgain(Duration after) implements DeploymentAction {}

@@ -14,6 +14,7 @@ import dev.drydock.controllers.pods.PodFacts;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -30,7 +31,7 @@ public final class DeploymentPlan {
   private final Bounds bounds;
   private final ReplicaSets sets;
   private final List<DeploymentAction> actions = new ArrayList<>();
-  private Optional<String> newRevision = Optional.empty();
+  private Deployment after;
 
   /// What the plan is made from.
   ///
@@ -47,6 +48,7 @@ public final class DeploymentPlan {
   private DeploymentPlan(Observed observed) {
     this.observed = observed;
     this.deployment = observed.deployment();
+    this.after = deployment;
     this.bounds = Bounds.of(deployment);
     this.sets = ReplicaSets.of(deployment, observed.replicaSets());
   }
@@ -76,8 +78,10 @@ public final class DeploymentPlan {
     return List.of(
         new RefuseEmptySelector(),
         new WriteStatus(
-            new DeploymentStatusBuilder(status).withObservedGeneration(generation).build(),
-            Optional.empty()));
+            new DeploymentBuilder(deployment)
+                .withStatus(
+                    new DeploymentStatusBuilder(status).withObservedGeneration(generation).build())
+                .build()));
   }
 
   private void decide() {
@@ -135,7 +139,7 @@ public final class DeploymentPlan {
   private void create() {
     ReplicaSet made = NewReplicaSet.of(deployment, sets, bounds);
     actions.add(new Create(made));
-    noteRevision(Revisions.revision(made));
+    annotate(Revisions.revision(made));
     DeploymentConditions conditions = DeploymentConditions.of(deployment);
     if (DeploymentStatusRules.hasDeadline(deployment)) {
       conditions =
@@ -219,14 +223,19 @@ public final class DeploymentPlan {
     }
     sets.present()
         .map(_ -> Revisions.revision(NewReplicaSet.kept(deployment, sets)))
-        .ifPresent(this::noteRevision);
+        .ifPresent(this::annotate);
   }
 
-  private void noteRevision(long revision) {
+  private void annotate(long revision) {
     String wanted = Long.toString(revision);
     String known = Revisions.annotations(deployment.getMetadata()).get(Revisions.REVISION);
     if (!wanted.equals(known)) {
-      newRevision = Optional.of(wanted);
+      after =
+          new DeploymentBuilder(deployment)
+              .editMetadata()
+              .addToAnnotations(Revisions.REVISION, wanted)
+              .endMetadata()
+              .build();
     }
   }
 
@@ -257,8 +266,11 @@ public final class DeploymentPlan {
   }
 
   private void writeStatus(DeploymentStatus status) {
-    if (newRevision.isPresent() || !status.equals(deployment.getStatus())) {
-      actions.add(new WriteStatus(status, newRevision));
+    boolean sameRevision =
+        Revisions.annotations(after.getMetadata())
+            .equals(Revisions.annotations(deployment.getMetadata()));
+    if (!sameRevision || !status.equals(deployment.getStatus())) {
+      actions.add(new WriteStatus(new DeploymentBuilder(after).withStatus(status).build()));
     }
   }
 }

@@ -84,24 +84,23 @@ final class DeploymentReconciler implements Reconciler {
   }
 
   private Result carryOut(Deployment deployment) {
-    Deployment current = deployment;
     Result result = Result.done();
     for (DeploymentAction action : DeploymentPlan.of(gather(deployment))) {
       switch (action) {
         case DeploymentAction.Create(ReplicaSet set) -> {
-          if (!create(current, set)) {
+          if (!create(deployment, set)) {
             return Result.again(Duration.ZERO);
           }
         }
         case DeploymentAction.Update(ReplicaSet before, ReplicaSet after) ->
-            update(current, before, after);
+            update(deployment, before, after);
         case DeploymentAction.Delete(ReplicaSet set) -> delete(set);
-        case DeploymentAction.WriteStatus(DeploymentStatus status, Optional<String> revision) ->
-            current = writeStatus(current, status, revision);
+        case DeploymentAction.WriteStatus(Deployment after) ->
+            api.status(Kinds.DEPLOYMENT).update(after);
         case DeploymentAction.LookAgain(Duration after) -> result = Result.again(after);
         case DeploymentAction.RefuseEmptySelector() ->
             events.record(
-                current,
+                deployment,
                 WARNING,
                 "SelectingAll",
                 "This deployment is selecting all pods. A non-empty selector is required.");
@@ -171,8 +170,7 @@ final class DeploymentReconciler implements Reconciler {
         deployment,
         new DeploymentStatusBuilder(statusOf(deployment))
             .withCollisionCount(before == null ? 1 : before + 1)
-            .build(),
-        Optional.empty());
+            .build());
     return false;
   }
 
@@ -192,7 +190,7 @@ final class DeploymentReconciler implements Reconciler {
               .withConditions(conditions.list())
               .build();
       if (!status.equals(deployment.getStatus())) {
-        writeStatus(deployment, status, Optional.empty());
+        writeStatus(deployment, status);
       }
     }
   }
@@ -229,11 +227,8 @@ final class DeploymentReconciler implements Reconciler {
     }
   }
 
-  private Deployment writeStatus(
-      Deployment deployment, DeploymentStatus status, Optional<String> revision) {
-    var after = new DeploymentBuilder(deployment).withStatus(status);
-    revision.ifPresent(
-        number -> after.editMetadata().addToAnnotations(Revisions.REVISION, number).endMetadata());
-    return api.status(Kinds.DEPLOYMENT).update(after.build());
+  private void writeStatus(Deployment deployment, DeploymentStatus status) {
+    api.status(Kinds.DEPLOYMENT)
+        .update(new DeploymentBuilder(deployment).withStatus(status).build());
   }
 }

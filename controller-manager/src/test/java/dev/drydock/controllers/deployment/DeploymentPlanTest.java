@@ -58,7 +58,7 @@ class DeploymentPlanTest {
   private static DeploymentStatus status(List<DeploymentAction> actions) {
     return actions.stream()
         .filter(WriteStatus.class::isInstance)
-        .map(action -> ((WriteStatus) action).status())
+        .map(action -> ((WriteStatus) action).after().getStatus())
         .findFirst()
         .orElseThrow();
   }
@@ -89,7 +89,8 @@ class DeploymentPlanTest {
         .containsEntry(Revisions.REVISION, "1")
         .containsEntry(Revisions.DESIRED, "3")
         .containsEntry(Revisions.MOST, "4");
-    assertThat(only(actions, WriteStatus.class).revision()).contains("1");
+    assertThat(only(actions, WriteStatus.class).after().getMetadata().getAnnotations())
+        .containsEntry(Revisions.REVISION, "1");
     assertThat(reasons(status(actions)))
         .containsEntry("Progressing", "True NewReplicaSetCreated")
         .containsEntry("Available", "False MinimumReplicasUnavailable");
