@@ -7,6 +7,7 @@ import dev.drydock.client.net.ChannelTls;
 import dev.drydock.client.net.EventLoops;
 import dev.drydock.client.net.OwnKey;
 import dev.drydock.client.time.Ticker;
+import dev.drydock.client.time.Timers;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
@@ -51,7 +52,14 @@ final class EtcdConnection implements AutoCloseable {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .build();
-    this.deadlines = new CallDeadlines(loops.group(), ticker);
+    this.deadlines = new CallDeadlines(on(loops), ticker);
+  }
+
+  private static Timers on(EventLoops loops) {
+    return (delay, task) -> {
+      var future = loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    };
   }
 
   private static String target(EtcdSettings settings) {
