@@ -17,6 +17,8 @@ import dev.drydock.client.resource.Selection;
 import dev.drydock.client.resource.WatchStream;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import org.junit.jupiter.api.Test;
 
 /// What every [Api] does, in memory or over the wire. Works in namespace `default`, on config maps
@@ -226,5 +228,26 @@ public interface ResourceClientContract {
       event = watch.next();
     }
     assertThat(event).isInstanceOf(WatchEvent.Failed.class);
+  }
+
+  @Test
+  default void anAnnotationMayBeWrittenWithTheStatus() {
+    Namespace made =
+        api()
+            .resource(Kinds.NAMESPACE)
+            .create(
+                new NamespaceBuilder().withNewMetadata().withName("noted").endMetadata().build());
+
+    api()
+        .status(Kinds.NAMESPACE)
+        .update(
+            new NamespaceBuilder(made)
+                .editMetadata()
+                .addToAnnotations("note", "1")
+                .endMetadata()
+                .build());
+
+    Namespace stored = api().resource(Kinds.NAMESPACE).get(ObjectKey.of(made));
+    assertThat(stored.getMetadata().getAnnotations()).containsEntry("note", "1");
   }
 }
